@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.engine;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// A transfer cannot go on. The message is one line for the user and names action, place, reason and, where
+/// known, what would help; it holds no secrets. The kind says whether another try can help.
+///
+/// An [IOException], so that it passes through the stream decoders of libraries unchanged.
+public abstract sealed class TransferException extends IOException {
+
+    private TransferException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    /// Something outside failed that may work later: a cut, a stall, a 5xx. Whoever throws it has used up its
+    /// retries.
+    public static final class Transient extends TransferException {
+        public Transient(String message) {
+            super(message, null);
+        }
+
+        public Transient(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /// The same request can never succeed: not found, corrupt, refused, too large.
+    public static final class Permanent extends TransferException {
+        public Permanent(String message) {
+            super(message, null);
+        }
+
+        public Permanent(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /// The bytes are not the promised ones: a checksum or digest differs.
+    public static final class Integrity extends TransferException {
+        public Integrity(String message) {
+            super(message, null);
+        }
+    }
+
+    /// The image is good, but cannot be converted in one forward pass over this source; a local copy of it can.
+    public static final class NeedsScratch extends TransferException {
+        public NeedsScratch(String message) {
+            super(message, null);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.engine.transfer;
+
+import io.cdi.engine.format.DiskFormat;
+import io.cdi.engine.packing.Packing;
+import java.util.List;
+
+/// What an import did.
+///
+/// @param packings what lay around the image, outermost first
+/// @param diskBytes the size of the disk on the target; 0 for an archive
+/// @param sourceBytes bytes read from the source
+/// @param writtenBytes data bytes written to the target
+/// @param scratchBytes bytes that went through scratch
+public record ImportResult(
+        DiskFormat format,
+        List<Packing> packings,
+        long diskBytes,
+        long sourceBytes,
+        long writtenBytes,
+        long scratchBytes) {}
