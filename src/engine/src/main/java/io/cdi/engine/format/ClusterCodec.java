@@ -8,6 +8,11 @@ import java.nio.ByteBuffer;
 @FunctionalInterface
 public interface ClusterCodec {
 
+    /// For formats without compression.
+    ClusterCodec NONE = (packed, into) -> {
+        throw new IllegalStateException("this format has no packed clusters");
+    };
+
     /// Fills `into` from `packed`, both between position and limit, both direct.
     ///
     /// @throws IOException when the packed bytes are broken or bring fewer bytes than `into` holds

@@ -2,6 +2,8 @@
 package io.cdi.engine.format;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /// Pieces of an image file and where on the disk their content belongs: what a map table of a format says.
 /// Neighbours in the file that are neighbours on the disk become one run. 24 bytes of memory a run.
@@ -17,6 +19,7 @@ public final class Runs {
     private int[] unpackedLengths = new int[16];
 
     private int size;
+    private boolean inOrder = true;
 
     /// Data that stand in the file as on the disk.
     public void addPlain(long fileOffset, long diskOffset, long length) {
@@ -24,20 +27,16 @@ public final class Runs {
         while (done < length) {
             long file = fileOffset + done;
             long disk = diskOffset + done;
-            int last = size - 1;
-            if (last >= 0
-                    && unpackedLengths[last] == 0
-                    && fileOffsets[last] + fileLengths[last] == file
-                    && diskOffsets[last] + fileLengths[last] == disk
-                    && fileLengths[last] < LONGEST) {
-                int more = (int) Math.min(length - done, LONGEST - fileLengths[last]);
-                fileLengths[last] += more;
-                done += more;
+            int piece;
+            if (continuesLast(file, disk)) {
+                int last = size - 1;
+                piece = (int) Math.min(length - done, LONGEST - fileLengths[last]);
+                fileLengths[last] += piece;
             } else {
-                int piece = (int) Math.min(length - done, LONGEST);
+                piece = (int) Math.min(length - done, LONGEST);
                 add(file, piece, disk, 0);
-                done += piece;
             }
+            done += piece;
         }
     }
 
@@ -48,6 +47,31 @@ public final class Runs {
 
     public int size() {
         return size;
+    }
+
+    /// These runs by their place in the file, in arrays no longer than needed. A run that starts before
+    /// `place` is left out when it ends before or at it.
+    Runs sortedFrom(long place) {
+        Runs sorted = new Runs();
+        int[] order = inOrder
+                ? IntStream.range(0, size).toArray()
+                : IntStream.range(0, size)
+                        .boxed()
+                        .sorted(Comparator.comparingLong(index -> fileOffsets[index]))
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+        for (int index : order) {
+            if (fileOffsets[index] + fileLengths[index] <= place) {
+                continue;
+            }
+            if (unpackedLengths[index] == 0) {
+                sorted.addPlain(fileOffsets[index], diskOffsets[index], fileLengths[index]);
+            } else {
+                sorted.add(fileOffsets[index], fileLengths[index], diskOffsets[index], unpackedLengths[index]);
+            }
+        }
+        sorted.resize(sorted.size);
+        return sorted;
     }
 
     long fileOffset(int index) {
@@ -66,18 +90,42 @@ public final class Runs {
         return unpackedLengths[index];
     }
 
+    boolean isPacked(int index) {
+        return unpackedLengths[index] != 0;
+    }
+
+    /// Takes `count` bytes off the front of a plain run.
+    void shorten(int index, int count) {
+        fileOffsets[index] += count;
+        diskOffsets[index] += count;
+        fileLengths[index] -= count;
+    }
+
+    private boolean continuesLast(long fileOffset, long diskOffset) {
+        int last = size - 1;
+        return last >= 0
+                && unpackedLengths[last] == 0
+                && fileLengths[last] < LONGEST
+                && fileOffsets[last] + fileLengths[last] == fileOffset
+                && diskOffsets[last] + fileLengths[last] == diskOffset;
+    }
+
     private void add(long fileOffset, int fileLength, long diskOffset, int unpackedLength) {
         if (size == fileOffsets.length) {
-            int grown = size * 2;
-            fileOffsets = Arrays.copyOf(fileOffsets, grown);
-            diskOffsets = Arrays.copyOf(diskOffsets, grown);
-            fileLengths = Arrays.copyOf(fileLengths, grown);
-            unpackedLengths = Arrays.copyOf(unpackedLengths, grown);
+            resize(size * 2);
         }
+        inOrder &= size == 0 || fileOffsets[size - 1] <= fileOffset;
         fileOffsets[size] = fileOffset;
         fileLengths[size] = fileLength;
         diskOffsets[size] = diskOffset;
         unpackedLengths[size] = unpackedLength;
         size++;
+    }
+
+    private void resize(int capacity) {
+        fileOffsets = Arrays.copyOf(fileOffsets, capacity);
+        diskOffsets = Arrays.copyOf(diskOffsets, capacity);
+        fileLengths = Arrays.copyOf(fileLengths, capacity);
+        unpackedLengths = Arrays.copyOf(unpackedLengths, capacity);
     }
 }
