@@ -37,6 +37,8 @@ public final class ForwardPass {
     /// 24 bytes each; a random-written disk of 128 GiB with 64 KiB clusters stays below.
     private static final int MOST_PENDING_RUNS = 2_000_000;
 
+    private static final int SECTOR = 512;
+
     private static final int MOST_PENDING_TABLES = 500_000;
     /// What one buffer may become on the disk, so that all cores get their share.
     private static final int MOST_UNPACKED = 2 << 20;
@@ -190,6 +192,7 @@ public final class ForwardPass {
         int read = missing <= 0 ? 0 : read(missing, buffer);
         if (runs.isPacked(index)) {
             int available = Math.min(length, buffer.position() - at);
+            keepSharedSector(start, at + available, buffer);
             pieces.add(DiskSink.Piece.packed(at, available, runs.diskOffset(index), runs.unpackedLength(index)));
             advance(data);
             return true;
@@ -216,6 +219,14 @@ public final class ForwardPass {
         }
         if (pendingTables > 0) {
             reorder.keep(start + from, buffer.duplicate().flip().position(from));
+        }
+    }
+
+    /// In the last sector of a packed piece another one may begin that no table has told of yet.
+    private void keepSharedSector(long start, int end, ByteBuffer buffer) {
+        if (pendingTables > 0) {
+            int from = Math.max(0, end - SECTOR);
+            reorder.keep(start + from, buffer.duplicate().limit(end).position(from));
         }
     }
 

@@ -40,7 +40,8 @@ public final class Runs {
         }
     }
 
-    /// A compressed piece. `fileLength` may reach behind its end; it is clipped at the end of the image file.
+    /// A compressed piece. `fileLength` may reach up to a sector behind its end, where another piece may begin; it is
+    /// clipped at the end of the image file.
     public void addPacked(long fileOffset, int fileLength, long diskOffset, int diskLength) {
         add(fileOffset, fileLength, diskOffset, diskLength);
     }

@@ -128,8 +128,7 @@ public final class Qcow2Reader implements ImageReader {
         int offsetBits = 62 - (header.clusterBits() - 8);
         long offset = entry & ((1L << offsetBits) - 1);
         long furtherSectors = (entry & ~(3L << 62)) >>> offsetBits;
-        if (offset == 0
-                || input.length().isPresent() && offset >= input.length().getAsLong()) {
+        if (offset == 0 || offset >= input.length().orElse(Long.MAX_VALUE)) {
             throw broken("a compressed cluster", offset);
         }
         long length = (furtherSectors + 1) * 512 - (offset & 511);
