@@ -1,5 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Compression around a disk image: found by content, taken off as the bytes pass.
+///
+/// [Unpacking#of] looks at the first bytes, puts a decoder over the stream when they are a packing's, and looks
+/// again at what comes out. One layer is, from the inside out:
+///
+/// ```
+/// PeekableStream → decoder (GzipStream, XzStream, ZstdStream, Bzip2Stream) → ReadAhead → PeekableStream
+/// ```
+///
+/// Each layer decodes in a thread of its own, a few MiB ahead of its reader, so decoding and writing overlap;
+/// xz blocks that carry their sizes are decoded on all cores. What is not packed gets no thread:
+/// the source is prefetched by its origin.
+///
+/// All formats allow several members (streams, frames) in a row as one content, and so do we. Behind the last
+/// one, zeros are padding and anything else is refused: ignoring it would hide a download that was put together
+/// wrongly. No decoder takes more than [PackingErrors#MEMORY_LIMIT] for its window, whatever a header asks for.
+/// At the end of the content, the packed bytes have been read to their end, too.
 @NullMarked
 package io.cdi.engine.packing;
 
