@@ -2,6 +2,7 @@
 package io.cdi.engine;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A transfer cannot go on. The message is one line for the user and names action, place, reason and, where
@@ -17,12 +18,24 @@ public abstract sealed class TransferException extends IOException {
     /// Something outside failed that may work later: a cut, a stall, a 5xx. Whoever throws it has used up its
     /// retries.
     public static final class Transient extends TransferException {
+        private Duration retryAfter = Duration.ZERO;
+
         public Transient(String message) {
             super(message, null);
         }
 
         public Transient(String message, @Nullable Throwable cause) {
             super(message, cause);
+        }
+
+        /// @param retryAfter how long the other side asks to be left alone; zero when it does not say
+        public Transient(String message, Duration retryAfter) {
+            super(message, null);
+            this.retryAfter = retryAfter;
+        }
+
+        public Duration retryAfter() {
+            return retryAfter;
         }
     }
 
