@@ -42,6 +42,16 @@ public interface TargetVolume extends Closeable {
     /// @param state the caller's words, at most 64 KiB; no secrets
     void checkpoint(String state) throws VolumeException;
 
+    /// Where another program may write the disk.
+    ///
+    /// @param path a file of exactly the disk's size, or the device
+    /// @param readsAsZero whether everything there reads as zero now
+    record HandOver(Path path, boolean readsAsZero) {}
+
+    /// Lets another program, such as `qemu-img`, write the first `diskBytes` bytes, all of them, before
+    /// [#commit]. What was written until now is lost. A device does not get its first bytes last then.
+    HandOver handOver(long diskBytes) throws VolumeException;
+
     /// Completes the disk: sizes it, zeroes what was not written, makes everything durable and shows it at
     /// [#path].
     ///

@@ -42,6 +42,14 @@ public interface DiskSink {
         put(leased, List.of(Piece.plain(leased.position(), leased.remaining(), diskOffset)), ClusterCodec.NONE);
     }
 
+    /// Whether data are wanted at all; otherwise only [#mapped] is called, by formats that have maps.
+    default boolean wantsData() {
+        return true;
+    }
+
+    /// Says how many bytes of the disk some more of the maps give data for, when no data are wanted.
+    default void mapped(long diskBytes) {}
+
     /// Says that everything of the image file before `fileOffset` has been given to this sink, so that a later
     /// process could go on from there. Cheap; may be called often.
     void passed(long fileOffset) throws IOException;

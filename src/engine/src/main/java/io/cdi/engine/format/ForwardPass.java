@@ -95,6 +95,10 @@ public final class ForwardPass {
 
     /// Asks for data.
     public void want(Runs runs) throws IOException {
+        if (!sink.wantsData()) {
+            sink.mapped(runs.diskBytes());
+            return;
+        }
         Runs sorted = runs.sortedFrom(input.resumeAt());
         if (sorted.size() == 0) {
             return;
@@ -338,7 +342,8 @@ public final class ForwardPass {
     /// Before bytes are forgotten that a table may claim, asks a source that can seek for all tables.
     private void fetchTablesAheadOfGap() throws IOException {
         long gap = queue.element().fileOffset() - place();
-        if (input.seekable().isEmpty() || reorder.hasRoomFor(gap + DiskSink.BUFFER_BYTES)) {
+        boolean nothingLost = sink.wantsData() && reorder.hasRoomFor(gap + DiskSink.BUFFER_BYTES);
+        if (input.seekable().isEmpty() || nothingLost) {
             return;
         }
         while (pendingTables > 0) {

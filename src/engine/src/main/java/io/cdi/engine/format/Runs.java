@@ -40,14 +40,23 @@ public final class Runs {
         }
     }
 
-    /// A compressed piece. `fileLength` may reach up to a sector behind its end, where another piece may begin; it is
-    /// clipped at the end of the image file.
+    /// A compressed piece. `fileLength` may reach up to a sector behind its end, where another piece may
+    /// begin; it is clipped at the end of the image file.
     public void addPacked(long fileOffset, int fileLength, long diskOffset, int diskLength) {
         add(fileOffset, fileLength, diskOffset, diskLength);
     }
 
     public int size() {
         return size;
+    }
+
+    /// How many bytes of the disk all runs give.
+    long diskBytes() {
+        long sum = 0;
+        for (int index = 0; index < size; index++) {
+            sum += isPacked(index) ? unpackedLengths[index] : fileLengths[index];
+        }
+        return sum;
     }
 
     /// These runs by their place in the file, in arrays no longer than needed. A run that starts before

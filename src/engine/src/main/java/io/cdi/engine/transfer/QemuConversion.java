@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.engine.transfer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cdi.engine.TransferException;
+import io.cdi.engine.format.DiskFormat;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// `qemu-img` on a local copy: the way that always works. The format is always given, never probed.
+///
+/// @param image the local copy
+/// @param description the source for messages
+record QemuConversion(Path image, DiskFormat format, String description) {
+
+    private static final Pattern PERCENT = Pattern.compile("\\((\\d+(?:\\.\\d+)?)/100%\\)");
+
+    /// The size of the disk in bytes.
+    ///
+    /// @throws TransferException.Permanent when `qemu-img` cannot read the image, or the image needs other files
+    long virtualSize() throws IOException {
+        Path errors = Files.createTempFile("qemu-img", ".err");
+        try {
+            Process process = start(errors, "info", "--output=json", "-f", format.qemuName(), image.toString());
+            JsonNode info;
+            try (Reader output = process.inputReader(StandardCharsets.UTF_8)) {
+                info = new ObjectMapper().readTree(output);
+            }
+            awaitSuccess(process, errors, "inspect");
+            if (info.hasNonNull("backing-filename")
+                    || info.at("/format-specific/data/data-file").isTextual()
+                    || info.path("encrypted").asBoolean()) {
+                throw new TransferException.Permanent("read " + description
+                        + ": the image is encrypted or only a part of a disk; make one whole image of it first");
+            }
+            return info.path("virtual-size").asLong();
+        } finally {
+            Files.deleteIfExists(errors);
+        }
+    }
+
+    /// Converts to RAW.
+    ///
+    /// @param target an existing file or device of at least the disk's size
+    /// @param targetIsZero whether everything on the target reads as zero now
+    /// @param progress is told the done fraction, 0 to 1
+    void toRaw(Path target, boolean targetIsZero, DoubleConsumer progress) throws IOException {
+        List<String> words = new ArrayList<>(List.of("convert", "-p", "-n", "-W", "-m", "4"));
+        if (targetIsZero) {
+            words.add("--target-is-zero");
+        }
+        words.addAll(List.of("-t", "writeback", "-f", format.qemuName(), "-O", "raw"));
+        words.addAll(List.of(image.toString(), target.toString()));
+        Path errors = Files.createTempFile("qemu-img", ".err");
+        try {
+            Process process = start(errors, words.toArray(String[]::new));
+            try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+                follow(output, progress);
+            } catch (IOException e) {
+                process.destroyForcibly();
+                throw e;
+            }
+            awaitSuccess(process, errors, "convert");
+        } finally {
+            Files.deleteIfExists(errors);
+        }
+    }
+
+    /// `qemu-img -p` writes `    (12.34/100%)` and a carriage return, again and again.
+    private static void follow(Reader output, DoubleConsumer progress) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = output.read(); next >= 0; next = output.read()) {
+            if (next != '\r' && next != '\n') {
+                line.append((char) next);
+                continue;
+            }
+            Matcher matcher = PERCENT.matcher(line);
+            if (matcher.find()) {
+                progress.accept(Double.parseDouble(matcher.group(1)) / 100);
+            }
+            line.setLength(0);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("the conversion was interrupted");
+            }
+        }
+    }
+
+    private static Process start(Path errors, String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of("qemu-img"));
+        command.addAll(List.of(words));
+        try {
+            return new ProcessBuilder(command)
+                    .redirectError(errors.toFile())
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new TransferException.Permanent(
+                    "run qemu-img: " + e.getMessage() + "; install it (Debian: apt-get install qemu-utils)", e);
+        }
+    }
+
+    private void awaitSuccess(Process process, Path errors, String action) throws IOException {
+        try {
+            int exitCode = process.waitFor();
+            if (exitCode != 0) {
+                String reason = Files.readString(errors, StandardCharsets.UTF_8).strip();
+                throw new TransferException.Permanent(action + " " + description + " with qemu-img: "
+                        + (reason.isEmpty() ? "it exited with " + exitCode : reason.replaceAll("\\s+", " "))
+                        + "; get an intact copy, or see that the volume has room");
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the conversion was interrupted");
+        }
+    }
+}
