@@ -2,6 +2,7 @@
 package io.cdi.scratch;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 /// A target volume refused an operation. The message names the action, the place, the reason and what would
 /// help.
@@ -33,6 +34,14 @@ public final class VolumeException extends IOException {
     public VolumeException(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
+    }
+
+    /// A disk that does not fit. The words are those of the reference importer, which other programs look for.
+    public static VolumeException tooSmall(Path volume, long diskBytes, long capacityBytes) {
+        return new VolumeException(
+                Reason.TOO_SMALL,
+                "write a disk of %s to %s: virtual image size %d is larger than the reported available storage %d (%s); use a larger volume or ask for a larger size"
+                        .formatted(Amount.of(diskBytes), volume, diskBytes, capacityBytes, Amount.of(capacityBytes)));
     }
 
     public Reason reason() {
