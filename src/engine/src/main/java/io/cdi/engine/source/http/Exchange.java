@@ -101,6 +101,8 @@ public final class Exchange implements AutoCloseable {
 
     private final class Body extends InputStream {
         private final InputStream content;
+        private final long announced = contentLength().orElse(-1);
+        private long taken;
 
         Body(InputStream content) {
             this.content = content;
@@ -116,7 +118,8 @@ public final class Exchange implements AutoCloseable {
         public int read(byte[] into, int offset, int length) throws IOException {
             try {
                 int count = content.read(into, offset, length);
-                finished |= count < 0;
+                taken += Math.max(0, count);
+                finished |= count < 0 || (taken == announced && content.read() < 0);
                 return count;
             } catch (IOException | IllegalStateException e) {
                 throw HttpFailure.of(e, "read " + address);

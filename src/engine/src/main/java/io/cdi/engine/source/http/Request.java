@@ -59,6 +59,10 @@ public record Request(
         return new Request(method, uri, headers, List.of(), body);
     }
 
+    Request withoutHeaders() {
+        return new Request(method, uri, List.of(), credentials, body);
+    }
+
     Request at(URI other) {
         return new Request(method, other, headers, credentials, body);
     }

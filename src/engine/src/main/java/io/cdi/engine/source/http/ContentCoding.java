@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.engine.source.http;
+
+import io.cdi.engine.TransferException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
+
+/// A content coding that a server used although `identity` was asked for.
+final class ContentCoding {
+
+    private static final int BUFFER = 64 * 1024;
+
+    private ContentCoding() {}
+
+    static boolean isUsed(Exchange exchange) {
+        return !name(exchange).isEmpty();
+    }
+
+    private static String name(Exchange exchange) {
+        String name = exchange.headers("Content-Encoding").orElse("").strip().toLowerCase(Locale.ROOT);
+        return name.equals("identity") ? "" : name;
+    }
+
+    /// The decoded body, or empty when there is no coding.
+    static Optional<InputStream> decoded(Exchange exchange, HttpAddress address) throws TransferException {
+        String name = name(exchange);
+        return switch (name) {
+            case "" -> Optional.empty();
+            case "gzip", "x-gzip" -> Optional.of(new Lazily(exchange, body -> new GZIPInputStream(body, BUFFER)));
+            case "deflate" -> Optional.of(new Lazily(exchange, ContentCoding::inflated));
+            default ->
+                throw new TransferException.Permanent("read " + address + ": the server sends the content coding '"
+                        + name.replaceAll("[^a-z0-9, -]", "?")
+                        + "', which was not asked for and is not known; switch it off for this file");
+        };
+    }
+
+    /// Some servers send the bare deflate format, without the zlib header that the standard wants.
+    private static InputStream inflated(InputStream body) throws IOException {
+        PushbackInputStream pushback = new PushbackInputStream(body, 1);
+        int first = pushback.read();
+        if (first >= 0) {
+            pushback.unread(first);
+        }
+        boolean hasHeader = (first & 0x0f) == 8;
+        return new InflaterInputStream(pushback, new Inflater(!hasHeader), BUFFER);
+    }
+
+    private interface Decoder {
+        InputStream over(InputStream body) throws IOException;
+    }
+
+    /// Decoders read at once what they are made over; that is left to the thread that reads.
+    private static final class Lazily extends InputStream {
+        private final Exchange exchange;
+        private final Decoder decoder;
+        private @Nullable InputStream decoded;
+
+        Lazily(Exchange exchange, Decoder decoder) {
+            this.exchange = exchange;
+            this.decoder = decoder;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            InputStream stream = decoded;
+            if (stream == null) {
+                stream = decoder.over(exchange.body());
+                decoded = stream;
+            }
+            return stream.read(into, offset, length);
+        }
+
+        @Override
+        public void close() {
+            exchange.close();
+        }
+    }
+}
