@@ -45,6 +45,7 @@ final class BlockVolume implements TargetVolume {
     private @Nullable String restored;
     private boolean isKept;
     private volatile boolean isBegun;
+    private boolean isHandedOver;
 
     /// @param checkpoint where to keep checkpoints; without it there are none
     /// @param device open, and closed by this volume from now on
@@ -156,6 +157,7 @@ final class BlockVolume implements TargetVolume {
         restored = null;
         isKept = false;
         isBegun = false;
+        isHandedOver = false;
         mark = "";
         ledger.clear();
         Arrays.fill(head, (byte) 0);
@@ -175,6 +177,16 @@ final class BlockVolume implements TargetVolume {
     }
 
     @Override
+    public HandOver handOver(long diskBytes) throws VolumeException {
+        requireRoom(diskBytes);
+        restart();
+        begin();
+        ledger.add(0, Math.ceilDiv(diskBytes, Ledger.GRANULE_BYTES));
+        isHandedOver = true;
+        return new HandOver(device.path(), false);
+    }
+
+    @Override
     public long commit(long diskBytes) throws VolumeException {
         requireRoom(diskBytes);
         begin();
@@ -183,7 +195,9 @@ final class BlockVolume implements TargetVolume {
         ledger.forEachUnwritten(head.length, allocated, (offset, length) -> Zeros.write(out, offset, length));
         ledger.forEachUnwritten(allocated, deviceBytes, (offset, length) -> Zeros.discard(device, out, offset, length));
         out.sync();
-        writeHead();
+        if (!isHandedOver) {
+            writeHead();
+        }
         out.sync();
         isKept = false;
         deleteCheckpoint();

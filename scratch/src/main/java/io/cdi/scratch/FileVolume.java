@@ -135,6 +135,16 @@ final class FileVolume implements TargetVolume {
     }
 
     @Override
+    public HandOver handOver(long diskBytes) throws VolumeException {
+        requireRoom(diskBytes);
+        restart();
+        grow(diskBytes);
+        file.truncate(diskBytes);
+        ledger.ifPresent(written -> written.add(0, Math.ceilDiv(diskBytes, Ledger.GRANULE_BYTES)));
+        return new HandOver(part, true);
+    }
+
+    @Override
     public long commit(long diskBytes) throws VolumeException {
         requireRoom(diskBytes);
         long size = SizeRules.fileSize(diskBytes, freeBytes, options);
