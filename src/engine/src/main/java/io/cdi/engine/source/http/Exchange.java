@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -51,6 +54,14 @@ public final class Exchange implements AutoCloseable {
                 .map(Header::getValue)
                 .filter(Objects::nonNull)
                 .reduce((a, b) -> a + ", " + b);
+    }
+
+    public Map<String, List<String>> allHeaders() {
+        return Arrays.stream(response.getHeaders())
+                .collect(Collectors.groupingBy(
+                        Header::getName,
+                        Collectors.mapping(
+                                header -> Objects.requireNonNullElse(header.getValue(), ""), Collectors.toList())));
     }
 
     /// `Content-Length`, when it is there and a number.

@@ -120,7 +120,8 @@ public final class HttpTransport implements AutoCloseable {
         }
     }
 
-    private Exchange sendOnce(Request request) throws TransferException {
+    /// Sends the request and returns the answer's head, also when that is a redirect.
+    public Exchange sendOnce(Request request) throws TransferException {
         HttpAddress address = HttpAddress.of(request.uri());
         HttpUriRequestBase message = message(request, address);
         HttpClientContext context = HttpClientContext.create();

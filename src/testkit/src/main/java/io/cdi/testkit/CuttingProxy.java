@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.testkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A way to a server that breaks: forwards TCP connections, and cuts the next ones after some bytes of the
+/// answer, with a reset, as a dying load balancer does.
+public final class CuttingProxy implements AutoCloseable {
+
+    private final ServerSocket listener;
+    private final URI target;
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger cutsLeft = new AtomicInteger();
+    private volatile long cutAfter = Long.MAX_VALUE;
+
+    private CuttingProxy(ServerSocket listener, URI target) {
+        this.listener = listener;
+        this.target = target;
+    }
+
+    /// @param target the server: scheme, host and port
+    public static CuttingProxy start(URI target) {
+        try {
+            ServerSocket listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+            CuttingProxy proxy = new CuttingProxy(listener, target);
+            Thread.ofVirtual().start(proxy::accept);
+            return proxy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The server's address by this way.
+    public URI endpoint() {
+        return URI.create(target.getScheme() + "://127.0.0.1:" + listener.getLocalPort());
+    }
+
+    /// Cuts each of the next `count` connections after that many bytes have come back over it.
+    public void cutNext(int count, long afterBytes) {
+        cutAfter = afterBytes;
+        cutsLeft.set(count);
+    }
+
+    /// How many cuts were asked for and have not happened.
+    public int cutsLeft() {
+        return cutsLeft.get();
+    }
+
+    public int connections() {
+        return connections.get();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = listener.accept();
+                connections.incrementAndGet();
+                Thread.ofVirtual().start(() -> forward(client));
+            }
+        } catch (IOException e) {
+            // closed
+        }
+    }
+
+    private void forward(Socket client) {
+        try (client;
+                Socket server = new Socket(target.getHost(), target.getPort())) {
+            Thread.ofVirtual().start(() -> copyRequests(client, server));
+            copyAnswers(server, client);
+        } catch (IOException e) {
+            // one side is gone; both are closed now
+        }
+    }
+
+    private static void copyRequests(Socket client, Socket server) {
+        try {
+            client.getInputStream().transferTo(server.getOutputStream());
+            server.shutdownOutput();
+        } catch (IOException e) {
+            // the connection has ended
+        }
+    }
+
+    private void copyAnswers(Socket server, Socket client) throws IOException {
+        InputStream from = server.getInputStream();
+        OutputStream to = client.getOutputStream();
+        byte[] buffer = new byte[16 * 1024];
+        long copied = 0;
+        int count = from.read(buffer);
+        while (count >= 0) {
+            if (copied + count > cutAfter && takeCut()) {
+                to.write(buffer, 0, (int) Math.max(0, cutAfter - copied));
+                client.setSoLinger(true, 0);
+                return;
+            }
+            to.write(buffer, 0, count);
+            copied += count;
+            count = from.read(buffer);
+        }
+    }
+
+    private boolean takeCut() {
+        return cutsLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// A server program that runs as long as a test needs it.
+final class ServerProcess implements AutoCloseable {
+
+    private static final Duration START = Duration.ofMinutes(1);
+
+    private final Process process;
+    private final Path log;
+
+    private ServerProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /// The server of that name that `src/build/test-peers` has built.
+    static Path built(String name) {
+        Path cache = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+                .map(Path::of)
+                .orElse(Path.of(System.getProperty("user.home"), ".cache"));
+        Path program = cache.resolve("cdi/peers").resolve(name);
+        if (!Files.isExecutable(program)) {
+            throw new AssertionError(name + " is not built; run: src/build/test-peers");
+        }
+        return program;
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static ServerProcess start(List<String> command, Map<String, String> environment, Path log) {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .redirectInput(Path.of("/dev/null").toFile());
+        builder.environment().putAll(environment);
+        try {
+            ServerProcess server = new ServerProcess(builder.start(), log);
+            Runtime.getRuntime().addShutdownHook(new Thread(server.process::destroyForcibly));
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException("start " + command + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Waits until the server answers that URL with 200.
+    void awaitOk(HttpClient client, URI health) {
+        long deadline = System.nanoTime() + START.toNanos();
+        while (!answersOk(client, health)) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                String output = output();
+                close();
+                throw new AssertionError("the server does not answer " + health + "; it printed:\n" + output);
+            }
+        }
+    }
+
+    private boolean answersOk(HttpClient client, URI health) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(health)
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                return true;
+            }
+        } catch (IOException e) {
+            // not listening yet
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while waiting for " + health, e);
+        }
+        pause();
+        return false;
+    }
+
+    private void pause() {
+        try {
+            process.waitFor(50, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while waiting for a server", e);
+        }
+    }
+
+    private String output() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            return "(" + log + " cannot be read: " + e.getMessage() + ")";
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
