@@ -2,15 +2,14 @@
 package io.cdi.testkit;
 
 import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +48,7 @@ public final class MinioServer implements AutoCloseable {
     /// @param settings variables of MinIO's documentation, such as `MINIO_REGION`
     public static MinioServer start(Path data, Map<String, String> settings) {
         MinioServer server = launch(data, settings, "http");
-        server.process.awaitOk(server.client, server.endpoint.resolve("/minio/health/ready"));
+        server.awaitReady(server.client);
         return server;
     }
 
@@ -59,7 +58,7 @@ public final class MinioServer implements AutoCloseable {
     /// @param trusting a client that trusts that certificate
     public static MinioServer startWithTls(Path data, Path certificates, HttpClient trusting) {
         MinioServer server = launch(data, Map.of(), "https", "--certs-dir", certificates.toString());
-        server.process.awaitOk(trusting, server.endpoint.resolve("/minio/health/ready"));
+        server.awaitReady(trusting);
         return server;
     }
 
@@ -83,6 +82,16 @@ public final class MinioServer implements AutoCloseable {
                 ServerProcess.start(command, environment, data.resolveSibling("minio-" + port + ".log"));
         String region = settings.getOrDefault("MINIO_REGION", "us-east-1");
         return new MinioServer(process, URI.create(scheme + "://127.0.0.1:" + port), region);
+    }
+
+    /// Its health pages say "ready" before it takes requests.
+    private void awaitReady(HttpClient with) {
+        process.awaitOk(
+                with,
+                () -> signer("s3")
+                        .of("GET", endpoint.resolve("/"), new byte[0])
+                        .timeout(Duration.ofSeconds(5))
+                        .build());
     }
 
     public URI endpoint() {
@@ -153,19 +162,7 @@ public final class MinioServer implements AutoCloseable {
     }
 
     private String send(HttpRequest.Builder request) {
-        HttpRequest built = request.build();
-        try {
-            HttpResponse<String> response = client.send(built, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() >= 300) {
-                throw new AssertionError(built + " was answered with " + response.statusCode() + " " + response.body());
-            }
-            return response.body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(built + ": " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted during " + built, e);
-        }
+        return OkAnswer.of(client, request.build());
     }
 
     @Override

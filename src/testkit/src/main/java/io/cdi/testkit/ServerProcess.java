@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// A server program that runs as long as a test needs it.
 final class ServerProcess implements AutoCloseable {
@@ -65,23 +65,22 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /// Waits until the server answers that URL with 200.
-    void awaitOk(HttpClient client, URI health) {
+    /// Waits until the server answers that request with 200.
+    ///
+    /// @param probe makes the request anew for each try
+    void awaitOk(HttpClient client, Supplier<HttpRequest> probe) {
         long deadline = System.nanoTime() + START.toNanos();
-        while (!answersOk(client, health)) {
+        while (!answersOk(client, probe.get())) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 String output = output();
                 close();
-                throw new AssertionError("the server does not answer " + health + "; it printed:\n" + output);
+                throw new AssertionError("the server does not answer " + probe.get() + "; it printed:\n" + output);
             }
         }
     }
 
-    private boolean answersOk(HttpClient client, URI health) {
+    private boolean answersOk(HttpClient client, HttpRequest request) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(health)
-                    .timeout(Duration.ofSeconds(5))
-                    .build();
             if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
                 return true;
             }
@@ -89,7 +88,7 @@ final class ServerProcess implements AutoCloseable {
             // not listening yet
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted while waiting for " + health, e);
+            throw new AssertionError("interrupted while waiting for a server", e);
         }
         pause();
         return false;

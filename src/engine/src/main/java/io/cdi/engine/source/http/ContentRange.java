@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
 ///
 /// @param end one past the last byte
 /// @param total the length of the whole, when the server says it
-record ContentRange(long start, long end, OptionalLong total) {
+public record ContentRange(long start, long end, OptionalLong total) {
 
     private static final Pattern SYNTAX = Pattern.compile("bytes +([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\\*)");
     private static final Pattern UNSATISFIED = Pattern.compile("bytes +\\*/([0-9]{1,18})");
 
     /// Empty when the header makes no sense.
-    static Optional<ContentRange> parse(String header) {
+    public static Optional<ContentRange> parse(String header) {
         Matcher matcher = SYNTAX.matcher(header.strip().toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
             return Optional.empty();
@@ -36,7 +36,7 @@ record ContentRange(long start, long end, OptionalLong total) {
         return matcher.matches() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
     }
 
-    long size() {
+    public long size() {
         return end - start;
     }
 

@@ -135,7 +135,7 @@ public final class HttpTransport implements AutoCloseable {
                                 + "; check its login and rules");
             }
             return new Exchange(request, address, message, response);
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
             message.cancel();
             throw HttpFailure.of(e, "connect to " + address);
         }
@@ -146,11 +146,13 @@ public final class HttpTransport implements AutoCloseable {
         message.setScheme(address.scheme());
         message.setAuthority(new URIAuthority(address.host(), isDefaultPort(address) ? -1 : address.port()));
         message.setPath(address.target());
-        message.setHeader("Accept-Encoding", "identity");
         request.headers().forEach(field -> message.addHeader(field.name(), field.value()));
         request.credentials()
                 .forEach(header ->
                         message.addHeader(header.name(), header.value().reveal()));
+        if (!message.containsHeader("Accept-Encoding")) {
+            message.setHeader("Accept-Encoding", "identity");
+        }
         request.body()
                 .ifPresent(body -> message.setEntity(
                         new StringEntity(body.text().reveal(), ContentType.parse(body.contentType()))));

@@ -3,7 +3,7 @@ package io.cdi.engine.source.s3;
 
 import io.cdi.engine.TransferException;
 import io.cdi.engine.source.Source;
-import io.cdi.engine.source.ranges.ContentRange;
+import io.cdi.engine.source.http.ContentRange;
 import io.cdi.engine.source.ranges.RangeReader;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -115,9 +115,10 @@ final class S3RangeReader implements RangeReader {
 
         @Override
         public Answer transform(GetObjectResponse response, AbortableInputStream body) throws TransferException {
-            Optional<ContentRange> range = ContentRange.parse(Optional.ofNullable(response.contentRange()));
+            Optional<ContentRange> range =
+                    Optional.ofNullable(response.contentRange()).flatMap(ContentRange::parse);
             Optional<String> got = Optional.ofNullable(response.eTag());
-            if (range.map(ContentRange::first).orElse(0L) != offset) {
+            if (range.map(ContentRange::start).orElse(0L) != offset) {
                 body.abort();
                 throw failure.otherBytes();
             }
@@ -125,7 +126,8 @@ final class S3RangeReader implements RangeReader {
                 body.abort();
                 throw failure.changed();
             }
-            return new Answer(new Facts(length(response, range), ranges(response, range), got), body);
+            Facts facts = new Facts(length(response, range), ranges(response, range), got);
+            return new Answer(facts, new S3Body(body, failure));
         }
 
         /// Every service of this protocol should know ranges; one that does not may say so.

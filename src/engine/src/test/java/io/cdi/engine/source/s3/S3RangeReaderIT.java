@@ -231,4 +231,15 @@ class S3RangeReaderIT {
                     .hasMessageContaining("416 InvalidRange");
         }
     }
+
+    @Test
+    void anInterruptedReaderIsToldSoByAnIoException() throws IOException {
+        try (RangeReader reader = reader("images", "disk.img", keys());
+                RangeReader.Answer answer = reader.read(0, TO_THE_END, ANY)) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> answer.body().read(new byte[10])).isInstanceOf(IOException.class);
+        } finally {
+            Thread.interrupted();
+        }
+    }
 }
