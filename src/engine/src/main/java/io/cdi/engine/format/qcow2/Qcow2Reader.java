@@ -2,6 +2,7 @@
 package io.cdi.engine.format.qcow2;
 
 import io.cdi.engine.format.ClusterCodec;
+import io.cdi.engine.format.DeflateCodec;
 import io.cdi.engine.format.DiskFormat;
 import io.cdi.engine.format.DiskSink;
 import io.cdi.engine.format.ForwardPass;
@@ -45,7 +46,7 @@ public final class Qcow2Reader implements ImageReader {
 
     @Override
     public long copyTo(DiskSink sink) throws IOException {
-        ClusterCodec codec = header.zstd() ? new ZstdClusters() : new DeflateClusters();
+        ClusterCodec codec = header.zstd() ? new ZstdClusters() : DeflateCodec.raw();
         ForwardPass pass = new ForwardPass(input, sink, codec);
         wantL1(pass);
         pass.run();

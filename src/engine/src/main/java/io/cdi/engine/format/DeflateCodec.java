@@ -1,17 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cdi.engine.format.qcow2;
+package io.cdi.engine.format;
 
-import io.cdi.engine.format.ClusterCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// Clusters compressed with raw deflate (compression type 0).
-final class DeflateClusters implements ClusterCodec {
+/// Clusters compressed with deflate (RFC 1951), each on its own.
+public final class DeflateCodec implements ClusterCodec {
 
     /// An inflater has native memory of its own; the sink's threads live as long as the transfer.
-    private final ThreadLocal<Inflater> inflaters = ThreadLocal.withInitial(() -> new Inflater(true));
+    private final ThreadLocal<Inflater> inflaters;
+
+    private DeflateCodec(boolean isRaw) {
+        this.inflaters = ThreadLocal.withInitial(() -> new Inflater(isRaw));
+    }
+
+    /// Nothing but deflate.
+    public static DeflateCodec raw() {
+        return new DeflateCodec(true);
+    }
+
+    /// In the zlib format (RFC 1950): with a header before it and a checksum behind.
+    public static DeflateCodec zlib() {
+        return new DeflateCodec(false);
+    }
 
     @Override
     public void unpack(ByteBuffer packed, ByteBuffer into) throws IOException {
