@@ -57,7 +57,7 @@ final class BlockVolume implements TargetVolume {
         this.device = device;
         this.deviceBytes = deviceBytes;
         this.checkpoint = options.resume() ? checkpoint : Optional.empty();
-        out = new BoundedWriter(device, device.path());
+        out = new BoundedWriter(device);
         try {
             head = new byte[(int) Math.min(EDGE_BYTES, deviceBytes)];
             ledger = new Ledger(deviceBytes);

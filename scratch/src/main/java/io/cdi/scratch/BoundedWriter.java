@@ -5,7 +5,6 @@ import java.io.Closeable;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// Writes to a file or device without filling the page cache, in one of two lanes.
@@ -49,11 +48,10 @@ final class BoundedWriter implements Closeable {
     }
 
     /// @param buffered the file, closed by this writer from now on
-    /// @param directPath where to open it once more for direct I/O
-    BoundedWriter(OpenFile buffered, Path directPath) throws VolumeException {
+    BoundedWriter(OpenFile buffered) throws VolumeException {
         this.buffered = buffered;
         try {
-            direct = OpenFile.openDirect(directPath);
+            direct = buffered.reopenDirect();
         } catch (VolumeException e) {
             buffered.close();
             throw e;

@@ -9,7 +9,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -55,19 +54,18 @@ final class FileVolume implements TargetVolume {
         part = target.resolveSibling("." + target.getFileName() + ".part");
         checkpoint = new CheckpointFile(target.resolveSibling("." + target.getFileName() + ".resume"));
         file = openPart(part, named);
-        out = new BoundedWriter(file, file.descriptorPath());
+        out = new BoundedWriter(file);
         try {
             boolean isAllocating = options.preallocate() && !file.allocate(0, BLOCK_BYTES);
-            FileFacts facts = FileFacts.of(part);
-            identity = "file %s %d %s %s"
-                    .formatted(target, facts.inode(), birth(part), isAllocating ? "granules" : "holes");
+            // No String.format here: loading it takes longer than all the rest of this.
+            identity = "file " + target + " " + FileFacts.of(part).inode() + (isAllocating ? " granules" : " holes");
             freeBytes = Folders.freeBytes(Folders.of(target)) + file.allocatedBytes();
             capacityBytes = SizeRules.available(freeBytes, options);
             var written = new Ledger(capacityBytes);
             granules = new GranuleWriter(out, written, capacityBytes);
             ledger = isAllocating ? Optional.of(written) : Optional.empty();
             if (options.resume()) {
-                restored = checkpoint.read(identity, new LedgerFacts()).orElse(null);
+                restored = checkpoint.read(identity, new WrittenFacts()).orElse(null);
             }
             if (restored == null) {
                 restart();
@@ -128,7 +126,7 @@ final class FileVolume implements TargetVolume {
         if (!options.resume()) {
             return;
         }
-        var facts = new LedgerFacts();
+        var facts = new WrittenFacts();
         out.sync();
         checkpoint.write(identity, state, facts);
         isKept = true;
@@ -226,29 +224,31 @@ final class FileVolume implements TargetVolume {
         }
     }
 
-    /// Inode numbers come back quickly; with the time of birth they are unique.
-    private static Object birth(Path file) throws VolumeException {
-        try {
-            return Files.getAttribute(file, "unix:creationTime", LinkOption.NOFOLLOW_LINKS);
-        } catch (IOException e) {
-            throw FileFacts.refused("look at " + file, e);
-        }
-    }
-
-    /// Keeps the ledger, if there is one, with a checkpoint.
-    private final class LedgerFacts implements CheckpointFile.Facts {
+    /// The size of the file and the ledger, if there is one, when this was made: before the data are made
+    /// durable.
+    private final class WrittenFacts implements CheckpointFile.Facts {
 
         private final Optional<Ledger> snapshot = ledger.map(Ledger::copy);
+        private final long sizeBytes;
+
+        WrittenFacts() throws VolumeException {
+            sizeBytes = FileFacts.of(part).sizeBytes();
+        }
 
         @Override
         public void write(DataOutputStream out) throws IOException {
+            out.writeLong(sizeBytes);
             if (snapshot.isPresent()) {
                 snapshot.get().writeTo(out);
             }
         }
 
+        /// An inode number comes back quickly, so a new file may have that of an older one; but it is empty.
         @Override
         public void read(DataInputStream in) throws IOException {
+            if (in.readLong() > sizeBytes) {
+                throw new IOException("the file is shorter than it was");
+            }
             if (ledger.isPresent()) {
                 ledger.get().readFrom(in);
             }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 /// What is done to folders, and the names in them.
 final class Folders {
 
+    private static final long PLENTY_BYTES = 1L << 60;
+
     private Folders() {}
 
     /// The folder that a file lies in.
@@ -17,9 +19,10 @@ final class Folders {
         return parent == null ? Path.of("/") : parent;
     }
 
-    /// `f_bavail * f_bsize`: what an unprivileged process may still use.
+    /// `f_bavail * f_bsize`: what an unprivileged process may still use. Some network file systems say 8 EiB,
+    /// which leaves no room to calculate.
     static long freeBytes(Path folder) {
-        return folder.toFile().getUsableSpace();
+        return Math.min(folder.toFile().getUsableSpace(), PLENTY_BYTES);
     }
 
     /// Makes durable that a file in a folder got or lost its name.

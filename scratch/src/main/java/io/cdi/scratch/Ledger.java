@@ -4,9 +4,9 @@ package io.cdi.scratch;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /// Which granules of a disk have been written. Memory is used for written parts only: 8 KiB for 4 GiB.
 final class Ledger {
@@ -16,12 +16,13 @@ final class Ledger {
 
     private static final int CHUNK_GRANULES = 1 << 16;
 
-    private final @Nullable BitSet[] chunks;
+    /// By the number of their first granule.
+    private final NavigableMap<Long, BitSet> chunks = new TreeMap<>();
+
     private final long granules;
 
     Ledger(long diskBytes) {
         granules = Math.ceilDiv(diskBytes, GRANULE_BYTES);
-        chunks = new BitSet[Math.toIntExact(Math.ceilDiv(granules, CHUNK_GRANULES))];
     }
 
     /// Takes a range of the disk in bytes.
@@ -30,75 +31,85 @@ final class Ledger {
     }
 
     synchronized boolean contains(long granule) {
-        BitSet chunk = chunks[(int) (granule / CHUNK_GRANULES)];
-        return chunk != null && chunk.get((int) (granule % CHUNK_GRANULES));
+        long start = chunkStart(granule);
+        BitSet chunk = chunks.get(start);
+        return chunk != null && chunk.get((int) (granule - start));
     }
 
     /// @param end the granule behind the last one
     synchronized void add(long start, long end) {
         for (long granule = start; granule < end; ) {
-            int index = (int) (granule / CHUNK_GRANULES);
-            long chunkStart = (long) index * CHUNK_GRANULES;
+            long chunkStart = chunkStart(granule);
             long stop = Math.min(end, chunkStart + CHUNK_GRANULES);
-            BitSet chunk = chunks[index];
-            if (chunk == null) {
-                chunk = new BitSet();
-                chunks[index] = chunk;
-            }
-            chunk.set((int) (granule - chunkStart), (int) (stop - chunkStart));
+            chunks.computeIfAbsent(chunkStart, _ -> new BitSet())
+                    .set((int) (granule - chunkStart), (int) (stop - chunkStart));
             granule = stop;
         }
     }
 
     synchronized void clear() {
-        Arrays.fill(chunks, null);
+        chunks.clear();
     }
 
     synchronized Ledger copy() {
         var copy = new Ledger(granules * GRANULE_BYTES);
-        for (int i = 0; i < chunks.length; i++) {
-            copy.chunks[i] = chunks[i] == null ? null : (BitSet) chunks[i].clone();
-        }
+        chunks.forEach((start, chunk) -> copy.chunks.put(start, (BitSet) chunk.clone()));
         return copy;
     }
 
     /// Gives all ranges between `from` and `to` that have not been written. Bounds are bytes; `from` is the
     /// start of a granule.
     void forEachUnwritten(long from, long to, RangeTaker taker) throws VolumeException {
-        long at = from;
-        while (at < to) {
-            long start = next(at, false) * GRANULE_BYTES;
+        for (long at = from; at < to; ) {
+            long start = nextUnwritten(at / GRANULE_BYTES) * GRANULE_BYTES;
             if (start >= to) {
                 return;
             }
-            long end = Math.min(to, next(start, true) * GRANULE_BYTES);
+            long end = Math.min(to, nextWritten(start / GRANULE_BYTES) * GRANULE_BYTES);
             taker.take(start, end - start);
             at = end;
         }
     }
 
-    /// The first granule at or behind `offset` that is or is not in the ledger; the number of granules if none.
-    private synchronized long next(long offset, boolean isWritten) {
-        long granule = offset / GRANULE_BYTES;
+    private synchronized long nextUnwritten(long from) {
+        long granule = from;
         while (granule < granules) {
-            int index = (int) (granule / CHUNK_GRANULES);
-            int bit = (int) (granule % CHUNK_GRANULES);
-            BitSet chunk = chunks[index];
-            int found = chunk == null
-                    ? (isWritten ? -1 : bit)
-                    : isWritten ? chunk.nextSetBit(bit) : chunk.nextClearBit(bit);
-            if (found >= 0 && found < CHUNK_GRANULES) {
-                return Math.min(granules, (long) index * CHUNK_GRANULES + found);
+            long start = chunkStart(granule);
+            BitSet chunk = chunks.get(start);
+            if (chunk == null) {
+                return granule;
             }
-            granule = (long) (index + 1) * CHUNK_GRANULES;
+            int bit = chunk.nextClearBit((int) (granule - start));
+            granule = start + bit;
+            if (bit < CHUNK_GRANULES) {
+                return granule;
+            }
+        }
+        return granule;
+    }
+
+    /// @return the number of granules when there is none
+    private synchronized long nextWritten(long from) {
+        long start = chunkStart(from);
+        for (var chunk : chunks.tailMap(start, true).entrySet()) {
+            int bit = chunk.getValue().nextSetBit((int) Math.max(0, from - chunk.getKey()));
+            if (bit >= 0) {
+                return chunk.getKey() + bit;
+            }
         }
         return granules;
     }
 
+    private static long chunkStart(long granule) {
+        return Amount.roundDown(granule, CHUNK_GRANULES);
+    }
+
     synchronized void writeTo(DataOutput out) throws IOException {
         out.writeLong(granules);
-        for (BitSet chunk : chunks) {
-            byte[] bits = chunk == null ? new byte[0] : chunk.toByteArray();
+        out.writeInt(chunks.size());
+        for (var chunk : chunks.entrySet()) {
+            byte[] bits = chunk.getValue().toByteArray();
+            out.writeLong(chunk.getKey());
             out.writeInt(bits.length);
             out.write(bits);
         }
@@ -109,14 +120,15 @@ final class Ledger {
         if (in.readLong() != granules) {
             throw new IOException("the ledger belongs to a disk of another size");
         }
-        for (int i = 0; i < chunks.length; i++) {
+        for (int left = in.readInt(); left > 0; left--) {
+            long start = in.readLong();
             int length = in.readInt();
-            if (length < 0 || length > CHUNK_GRANULES / Byte.SIZE) {
-                throw new IOException("the ledger has a chunk of " + length + " bytes");
+            if (start < 0 || start >= granules || length < 0 || length > CHUNK_GRANULES / Byte.SIZE) {
+                throw new IOException("the ledger has a chunk of " + length + " bytes at " + start);
             }
             byte[] bits = new byte[length];
             in.readFully(bits);
-            chunks[i] = length == 0 ? null : BitSet.valueOf(bits);
+            chunks.put(start, BitSet.valueOf(bits));
         }
     }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// An open file descriptor whose failures say what was tried and where. For many threads; [#close] waits for
 /// calls that are under way, so that a number which the kernel gives to another file is never used.
@@ -32,11 +34,12 @@ final class OpenFile implements Closeable {
         return new OpenFile(result, path);
     }
 
-    /// Opens the same file once more past the page cache.
+    /// Opens the same file once more for direct I/O, past the page cache.
     ///
-    /// @return null where the storage has no direct I/O
-    static @org.jspecify.annotations.Nullable OpenFile openDirect(Path path) throws VolumeException {
-        int result = tryOpen(path, Linux.O_RDWR | Linux.O_DIRECT);
+    /// @return null where the storage has none
+    @Nullable
+    OpenFile reopenDirect() throws VolumeException {
+        int result = tryOpen(descriptorPath(), Linux.O_RDWR | Linux.O_DIRECT);
         if (Errno.isUnsupported(result)) {
             return null;
         }
@@ -115,25 +118,26 @@ final class OpenFile implements Closeable {
 
     void sync() throws VolumeException {
         // What cannot be synced (a folder on some network file systems) has nothing to sync.
-        boolean _ = supported(call(() -> Linux.fsync(descriptor)), "make durable " + path);
+        boolean _ = supported(call(() -> Linux.fsync(descriptor)), () -> "make durable " + path);
     }
 
     /// Makes the whole file system durable that this file lies on.
     void syncFileSystem() throws VolumeException {
-        require(call(() -> Linux.syncfs(descriptor)), "make durable " + path);
+        require(call(() -> Linux.syncfs(descriptor)), () -> "make durable " + path);
     }
 
     void truncate(long length) throws VolumeException {
         require(
                 call(() -> Linux.ftruncate(descriptor, length)),
-                "set the size of " + path + " to " + Amount.of(length));
+                () -> "set the size of " + path + " to " + Amount.of(length));
     }
 
     /// Gives storage to a range; it reads as before, or as zeros where there was none.
     ///
     /// @return false where the file system cannot
     boolean allocate(long offset, long length) throws VolumeException {
-        return supported(call(() -> Linux.fallocate(descriptor, 0, offset, length)), words("allocate", length, offset));
+        return supported(
+                call(() -> Linux.fallocate(descriptor, 0, offset, length)), () -> words("allocate", length, offset));
     }
 
     /// Makes a range read as zeros and gives its storage back.
@@ -142,28 +146,28 @@ final class OpenFile implements Closeable {
     boolean punch(long offset, long length) throws VolumeException {
         return supported(
                 call(() -> Linux.fallocate(descriptor, Linux.FALLOC_KEEP_SIZE_PUNCH_HOLE, offset, length)),
-                words("zero", length, offset));
+                () -> words("zero", length, offset));
     }
 
     /// Lets the device write zeros.
     ///
     /// @return false where it cannot
     boolean zeroOut(long offset, long length) throws VolumeException {
-        return supported(call(() -> Linux.zeroOut(descriptor, offset, length)), words("zero", length, offset));
+        return supported(call(() -> Linux.zeroOut(descriptor, offset, length)), () -> words("zero", length, offset));
     }
 
     /// Starts writing dirty pages of the range to the storage.
     void startWriting(long offset, long length) throws VolumeException {
         boolean _ = supported(
                 call(() -> Linux.syncFileRange(descriptor, offset, length, Linux.START_WRITING)),
-                words("write", length, offset));
+                () -> words("write", length, offset));
     }
 
     /// Writes the pages of the range to the storage and takes them out of the page cache.
     void writeOut(long offset, long length) throws VolumeException {
         boolean _ = supported(
                 call(() -> Linux.syncFileRange(descriptor, offset, length, Linux.WRITE_AND_WAIT)),
-                words("write", length, offset));
+                () -> words("write", length, offset));
         long _ = call(() -> {
             Linux.dontNeed(descriptor, offset, length);
             return 0;
@@ -185,20 +189,20 @@ final class OpenFile implements Closeable {
         if (Errno.ENXIO.is(result)) {
             return -1;
         }
-        return require(result, "look for holes in " + path);
+        return require(result, () -> "look for holes in " + path);
     }
 
     /// The storage that the file holds.
     long allocatedBytes() throws VolumeException {
-        return require(call(() -> Linux.allocatedBytes(descriptor)), "look at " + path);
+        return require(call(() -> Linux.allocatedBytes(descriptor)), () -> "look at " + path);
     }
 
     long deviceBytes() throws VolumeException {
-        return require(call(() -> Linux.deviceBytes(descriptor)), "ask for the size of " + path);
+        return require(call(() -> Linux.deviceBytes(descriptor)), () -> "ask for the size of " + path);
     }
 
     int sectorBytes() throws VolumeException {
-        return (int) require(call(() -> Linux.sectorBytes(descriptor)), "ask for the sector size of " + path);
+        return (int) require(call(() -> Linux.sectorBytes(descriptor)), () -> "ask for the sector size of " + path);
     }
 
     /// Locks the file against other processes and other openings, until it is closed.
@@ -210,7 +214,7 @@ final class OpenFile implements Closeable {
             throw new VolumeException(
                     Reason.BUSY, purpose + ": another process is writing to it; wait until that has ended");
         }
-        require(result, "lock " + path);
+        require(result, () -> "lock " + path);
     }
 
     /// Whether the path still leads to this file: somebody may have removed or replaced it before it was locked.
@@ -249,14 +253,14 @@ final class OpenFile implements Closeable {
         }
     }
 
-    private static long require(long result, String action) throws VolumeException {
+    private static long require(long result, Supplier<String> action) throws VolumeException {
         if (result < 0) {
-            throw Errno.failure(result, action);
+            throw Errno.failure(result, action.get());
         }
         return result;
     }
 
-    private static boolean supported(long result, String action) throws VolumeException {
+    private static boolean supported(long result, Supplier<String> action) throws VolumeException {
         if (Errno.isUnsupported(result)) {
             return false;
         }
