@@ -180,7 +180,12 @@ final class BlockVolume implements TargetVolume {
     public HandOver handOver(long diskBytes) throws VolumeException {
         requireRoom(diskBytes);
         restart();
-        begin();
+        writeEdges("");
+        isBegun = true;
+        // The other program leaves what lies behind the disk's end in the last granule.
+        long lastGranule = Amount.roundDown(diskBytes, Ledger.GRANULE_BYTES);
+        Zeros.write(out, lastGranule, Math.min(Ledger.GRANULE_BYTES, deviceBytes - lastGranule));
+        out.sync();
         ledger.add(0, Math.ceilDiv(diskBytes, Ledger.GRANULE_BYTES));
         isHandedOver = true;
         return new HandOver(device.path(), false);
@@ -199,6 +204,7 @@ final class BlockVolume implements TargetVolume {
             writeHead();
         }
         out.sync();
+        isHandedOver = false;
         isKept = false;
         deleteCheckpoint();
         return deviceBytes;
@@ -221,6 +227,9 @@ final class BlockVolume implements TargetVolume {
     @Override
     public void close() throws VolumeException {
         try {
+            if (isHandedOver) {
+                writeEdges("");
+            }
             if (!isKept) {
                 deleteCheckpoint();
             }
@@ -276,6 +285,10 @@ final class BlockVolume implements TargetVolume {
             if (bytes <= 0) {
                 throw new VolumeException(
                         Reason.UNSUITABLE, "import to " + path + ": the device has no size; attach its storage first");
+            }
+            if (device.isReadOnlyDevice()) {
+                throw new VolumeException(
+                        Reason.NOT_PERMITTED, "import to " + path + ": the device is read-only; attach it writable");
             }
             return new BlockVolume(path, device, bytes, options, checkpoint);
         } catch (VolumeException | RuntimeException e) {

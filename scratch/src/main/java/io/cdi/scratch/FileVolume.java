@@ -139,7 +139,8 @@ final class FileVolume implements TargetVolume {
         grow(diskBytes);
         file.truncate(diskBytes);
         ledger.ifPresent(written -> written.add(0, Math.ceilDiv(diskBytes, Ledger.GRANULE_BYTES)));
-        return new HandOver(part, true);
+        // Where holes need writing, the other program has to write all zeros.
+        return new HandOver(part, ledger.isEmpty());
     }
 
     @Override

@@ -47,7 +47,7 @@ final class Linux {
     private static final int STATX_BLOCKS = 0x400;
     private static final int STATX_BYTES = 256;
     private static final int STX_BLOCKS_OFFSET = 48;
-    private static final long BLKSSZGET = 0x1268;
+    private static final long BLKROGET = 0x125e;
     private static final long BLKZEROOUT = 0x127f;
     private static final long BLKGETSIZE64 = 0x80081272L;
 
@@ -137,8 +137,9 @@ final class Linux {
         return ioctlAnswer(descriptor, BLKGETSIZE64);
     }
 
-    static long sectorBytes(int descriptor) {
-        return ioctlAnswer(descriptor, BLKSSZGET);
+    /// @return 1 when the device takes no writes, else 0
+    static long isReadOnly(int descriptor) {
+        return ioctlAnswer(descriptor, BLKROGET);
     }
 
     static int zeroOut(int descriptor, long offset, long length) {

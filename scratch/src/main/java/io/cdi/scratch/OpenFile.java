@@ -201,8 +201,9 @@ final class OpenFile implements Closeable {
         return require(call(() -> Linux.deviceBytes(descriptor)), () -> "ask for the size of " + path);
     }
 
-    int sectorBytes() throws VolumeException {
-        return (int) require(call(() -> Linux.sectorBytes(descriptor)), () -> "ask for the sector size of " + path);
+    /// Whether this is a device that takes no writes; it can be opened for them all the same.
+    boolean isReadOnlyDevice() throws VolumeException {
+        return require(call(() -> Linux.isReadOnly(descriptor)), () -> "ask for the rights on " + path) != 0;
     }
 
     /// Locks the file against other processes and other openings, until it is closed.

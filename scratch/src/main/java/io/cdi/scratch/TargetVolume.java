@@ -13,7 +13,12 @@ import java.util.Optional;
 /// [#commit] returns, nothing that could be taken for a good disk is visible at [#path]: a file is made under
 /// another name, and a device gets its first bytes last.
 ///
-/// Writes may come from several threads for ranges that do not overlap. Everything else is for one thread.
+/// Writes may come from several threads for ranges that do not overlap; platform threads, since a system call
+/// holds its carrier. [#checkpoint] may be called meanwhile. Everything else is for one thread, with no write
+/// under way.
+///
+/// A range may be written again with the same bytes, as a resumed transfer does, but never with others: zeros
+/// are not written, so they would not replace what was there. [#restart] comes before other content.
 public interface TargetVolume extends Closeable {
 
     /// What the user named.
@@ -49,7 +54,8 @@ public interface TargetVolume extends Closeable {
     record HandOver(Path path, boolean readsAsZero) {}
 
     /// Lets another program, such as `qemu-img`, write the first `diskBytes` bytes, all of them, before
-    /// [#commit]. What was written until now is lost. A device does not get its first bytes last then.
+    /// [#commit]. What was written until now is lost. A device does not get its first bytes last then;
+    /// without a commit [#close] zeroes them.
     HandOver handOver(long diskBytes) throws VolumeException;
 
     /// Completes the disk: sizes it, zeroes what was not written, makes everything durable and shows it at
@@ -57,7 +63,7 @@ public interface TargetVolume extends Closeable {
     ///
     /// @param diskBytes the disk's virtual size; a file grows further to the requested size by the rules of
     ///     [VolumeOptions], and never shrinks below it
-    /// @return the final size of the disk in bytes
+    /// @return the final size of the disk in bytes: that of the file or of the whole device
     long commit(long diskBytes) throws VolumeException;
 
     /// Wipes all that was written, on a device too, and forgets checkpoints. For content that turned out to be

@@ -30,6 +30,9 @@ public final class Volumes {
     public static TargetVolume open(Path target, VolumeOptions options, Optional<Path> stateFolder)
             throws VolumeException {
         Path place = followLinks(target);
+        if (stateFolder.isPresent()) {
+            Folders.requireFolder(stateFolder.get(), "keep checkpoints");
+        }
         return switch (FileFacts.of(place).kind()) {
             case ABSENT -> {
                 Folders.requireFolder(Folders.of(place), "import to " + target);

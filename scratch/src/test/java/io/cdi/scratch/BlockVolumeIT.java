@@ -113,6 +113,21 @@ class BlockVolumeIT {
     }
 
     @Test
+    void refusesAReadOnlyDevice() throws IOException {
+        // Not with blockdev --setro: the node would stay read-only for its next user.
+        Path backing = Files.write(folder.resolve("backing"), new byte[4 * MIB]);
+        String node = Command.run("losetup", "--find", "--show", "--read-only", backing)
+                .strip();
+        try (var loop = new LoopDevice(Path.of(node), backing)) {
+            var refusal = catchThrowableOfType(
+                    VolumeException.class, () -> Volumes.open(loop.device(), VolumeOptions.DEFAULT));
+
+            assertThat(refusal.reason()).isEqualTo(Reason.NOT_PERMITTED);
+            assertThat(refusal).hasMessageContaining("the device is read-only; attach it writable");
+        }
+    }
+
+    @Test
     void isForOneWriter() throws IOException {
         try (LoopDevice loop = staleDevice(512);
                 TargetVolume _ = Volumes.open(loop.device(), VolumeOptions.DEFAULT)) {

@@ -138,6 +138,31 @@ class BlockVolumeTest {
         assertThat(Disks.read(device)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({"3000000, 8388608", "500000, 8388608", "8388608, 8388608", "3000000, 3000320"})
+    void leavesNoStaleByteBehindWhatAnotherProgramWrote(int diskBytes, int deviceBytes) throws IOException {
+        byte[] disk = Disks.random(diskBytes, 5);
+        Disks.fill(device, Disks.random(deviceBytes, 6));
+
+        try (TargetVolume volume = open(RESUME)) {
+            Disks.fill(volume.handOver(diskBytes).path(), disk);
+            volume.commit(diskBytes);
+        }
+
+        assertThat(Disks.read(device)).isEqualTo(Arrays.copyOf(disk, deviceBytes));
+    }
+
+    @Test
+    void isUnbootableWhenAnotherProgramFailed() throws IOException {
+        Disks.fill(device, Disks.random(4 * MIB, 1));
+
+        try (TargetVolume volume = open(VolumeOptions.DEFAULT)) {
+            Disks.fill(volume.handOver(3 * MIB).path(), Disks.random(2 * MIB, 2));
+        }
+
+        assertThat(Arrays.copyOf(Disks.read(device), MIB)).isEqualTo(new byte[MIB]);
+    }
+
     @Test
     void wipesWrongContent() throws IOException {
         Disks.fill(device, Disks.random(4 * MIB, 1));

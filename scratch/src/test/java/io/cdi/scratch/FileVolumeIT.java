@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cdi.scratch.VolumeException.Reason;
+import io.cdi.testkit.Command;
 import io.cdi.testkit.LoopDevice;
 import io.cdi.testkit.MountedFileSystem;
 import java.io.IOException;
@@ -117,6 +118,32 @@ class FileVolumeIT {
             assertThat(Disks.read(target)).isEqualTo(disk);
             assertThat(FileVolumeTest.allocatedBytes(target)).isGreaterThanOrEqualTo(disk.length);
         }
+    }
+
+    @Test
+    void keepsThePageCacheSmall() throws IOException {
+        needsLoopDevices();
+        Files.createDirectories(folder.resolve("ext4"));
+        try (var mounted = MountedFileSystem.ext4(folder.resolve("ext4"), 256 * MIB)) {
+            Path target = mounted.folder().resolve("disk.img");
+            ByteBuffer cluster = Disks.direct(Disks.random(64 << 10, 1), 0, 64 << 10);
+            try (TargetVolume volume = Volumes.open(target, VolumeOptions.DEFAULT)) {
+                long most = 0;
+                for (int offset = 0; offset < 160 * MIB; offset += 64 << 10) {
+                    volume.write(offset, cluster.rewind());
+                    if (offset % (40 * MIB) == 0) {
+                        most = Math.max(most, cachedBytes(mounted.folder().resolve(".disk.img.part")));
+                    }
+                }
+
+                assertThat(most).isLessThanOrEqualTo(3 * BoundedWriter.WINDOW_BYTES);
+            }
+        }
+    }
+
+    private static long cachedBytes(Path file) {
+        return Long.parseLong(Command.run("fincore", "--bytes", "--noheadings", "--output", "RES", file)
+                .strip());
     }
 
     private static void needsLoopDevices() {

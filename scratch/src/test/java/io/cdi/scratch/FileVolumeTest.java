@@ -223,6 +223,22 @@ class FileVolumeTest {
     }
 
     @Test
+    void takesWhatAnotherProgramWrote() throws IOException {
+        byte[] disk = Disks.random(MIB + 512, 8);
+
+        try (TargetVolume volume = Volumes.open(target, VolumeOptions.DEFAULT)) {
+            volume.write(0, ByteBuffer.wrap(Disks.random(3 * MIB, 9)));
+            TargetVolume.HandOver handOver = volume.handOver(disk.length);
+            assertThat(handOver.readsAsZero()).isTrue();
+            assertThat(Disks.read(handOver.path())).isEqualTo(new byte[disk.length]);
+            Disks.fill(handOver.path(), disk);
+            volume.commit(disk.length);
+        }
+
+        assertThat(Disks.read(target)).isEqualTo(disk);
+    }
+
+    @Test
     void discardsWrongContent() throws IOException {
         try (TargetVolume volume = Volumes.open(target, RESUME)) {
             volume.write(0, ByteBuffer.wrap(Disks.random(MIB, 5)));
