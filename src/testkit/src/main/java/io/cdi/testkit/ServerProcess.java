@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -76,6 +77,27 @@ final class ServerProcess implements AutoCloseable {
                 close();
                 throw new AssertionError("the server does not answer " + probe.get() + "; it printed:\n" + output);
             }
+        }
+    }
+
+    /// Waits until the server takes connections on this port of the loopback address.
+    void awaitListening(int port) {
+        long deadline = System.nanoTime() + START.toNanos();
+        while (!isListening(port)) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                String output = output();
+                close();
+                throw new AssertionError("the server does not listen on port " + port + "; it printed:\n" + output);
+            }
+            pause();
+        }
+    }
+
+    private static boolean isListening(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.engine.source.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cdi.engine.TransferException;
+import io.cdi.engine.source.Source;
+import io.cdi.testkit.Command;
+import io.cdi.testkit.ContainerDisk;
+import io.cdi.testkit.ContainerDisk.Flavor;
+import io.cdi.testkit.TarLayer;
+import io.cdi.testkit.TarLayer.Compression;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Against archives that skopeo and tar have made.
+class OciArchiveIT {
+
+    private static final byte[] AMD64 = "the disk for amd64 ".repeat(9000).getBytes(StandardCharsets.UTF_8);
+    private static final byte[] ARM64 = "the disk for arm64 ".repeat(7000).getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    private Path folder;
+
+    private Path archive;
+    private Path layout;
+
+    @BeforeEach
+    void choosePlaces() {
+        archive = folder.resolve("disk.tar");
+        layout = folder.resolve("layout");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readsWhatSkopeoMade(Compression compression) throws Exception {
+        image("amd64", AMD64, compression).writeLayout(layout, "it");
+        Command.run(
+                "skopeo",
+                "copy",
+                "-q",
+                "--insecure-policy",
+                "oci:" + layout + ":it",
+                "oci-archive:" + archive + ":name");
+
+        assertThat(read(Optional.empty(), "amd64")).isEqualTo(AMD64);
+        assertThat(read(Optional.of("name"), "amd64")).isEqualTo(AMD64);
+        assertThatThrownBy(() -> read(Optional.of("other"), "amd64"))
+                .isInstanceOf(TransferException.Permanent.class)
+                .hasMessageContaining("no image of that name; it has name");
+    }
+
+    @Test
+    void choosesThePlatformFromAnIndex() throws Exception {
+        ContainerDisk.index(
+                        Flavor.OCI, image("amd64", AMD64, Compression.GZIP), image("arm64", ARM64, Compression.ZSTD))
+                .writeLayout(layout, "it");
+        pack();
+
+        assertThat(read(Optional.empty(), "arm64")).isEqualTo(ARM64);
+        assertThat(read(Optional.empty(), "amd64")).isEqualTo(AMD64);
+    }
+
+    @Test
+    void noticesChangedBytes() throws Exception {
+        ContainerDisk disk = image("amd64", AMD64, Compression.NONE);
+        disk.writeLayout(layout, "it");
+        Path blob = layout.resolve("blobs/" + disk.blobs().getLast().digest().replace(':', '/'));
+        byte[] bytes = Files.readAllBytes(blob);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(blob, bytes);
+        pack();
+
+        assertThatThrownBy(() -> read(Optional.empty(), "amd64")).isInstanceOf(TransferException.Integrity.class);
+    }
+
+    @Test
+    void saysWhatTheArchiveLacks() throws Exception {
+        ContainerDisk disk = image("amd64", AMD64, Compression.NONE);
+        disk.writeLayout(layout, "it");
+        String lost = "blobs/" + disk.blobs().getLast().digest().replace(':', '/');
+        Files.delete(layout.resolve(lost));
+        pack();
+
+        assertThatThrownBy(() -> read(Optional.empty(), "amd64"))
+                .isInstanceOf(TransferException.Permanent.class)
+                .hasMessageContaining("lacks " + lost);
+    }
+
+    @Test
+    void refusesOtherFiles() throws IOException {
+        assertThatThrownBy(() -> read(Optional.empty(), "amd64"))
+                .isInstanceOf(TransferException.Permanent.class)
+                .hasMessageContaining("no such file");
+
+        Files.writeString(archive, "no tar at all ".repeat(100));
+        assertThatThrownBy(() -> read(Optional.empty(), "amd64"))
+                .isInstanceOf(TransferException.Permanent.class)
+                .hasMessageContaining("not an OCI archive");
+
+        Files.write(archive, new TarLayer().file("disk.img", AMD64).packed(Compression.NONE));
+        assertThatThrownBy(() -> read(Optional.empty(), "amd64"))
+                .isInstanceOf(TransferException.Permanent.class)
+                .hasMessageContaining("it has no index.json");
+    }
+
+    private void pack() {
+        Command.run("tar", "-C", layout, "-cf", archive, ".");
+    }
+
+    private static ContainerDisk image(String architecture, byte[] disk, Compression compression) {
+        return ContainerDisk.image(Flavor.OCI)
+                .architecture(architecture)
+                .layer(new TarLayer().file("disk/disk.img", disk), compression)
+                .build();
+    }
+
+    private byte[] read(Optional<String> reference, String architecture) throws IOException {
+        Source.Platform platform = new Source.Platform("linux", Optional.of(architecture), Optional.empty());
+        try (RegistryOrigin origin = RegistryOrigin.open(new Source.OciArchive(archive, reference, platform))) {
+            byte[] bytes = origin.stream().readAllBytes();
+            assertThat(origin.length()).hasValue(bytes.length);
+            return bytes;
+        }
+    }
+}
