@@ -33,25 +33,21 @@ final class Attempts {
         return new Attempts(policy, RandomGenerator.getDefault(), Thread::sleep);
     }
 
-    /// Bytes came: what failed before does not count any more.
-    void progress() {
-        failures = 0;
-    }
-
     /// Returns after a pause when the request may be sent again.
     ///
+    /// @param progress whether bytes came before it failed: then it does not count, nor what failed before
     /// @throws TransferException the failure itself when another try cannot help or enough were made
-    void failed(IOException failure) throws TransferException, InterruptedException {
+    void failed(IOException failure, boolean progress) throws TransferException, InterruptedException {
         if (failure instanceof TransferException known && !(known instanceof TransferException.Transient)) {
             throw known;
         }
-        failures++;
+        failures = progress ? 0 : failures + 1;
         if (failures >= policy.attempts()) {
             String tries = policy.attempts() == 1 ? "" : " (" + policy.attempts() + " attempts in a row failed)";
             throw new TransferException.Transient(failure.getMessage() + tries, failure);
         }
         Duration wished = failure instanceof TransferException.Transient later ? later.retryAfter() : Duration.ZERO;
-        pause.forThe(delay(policy, failures, random.nextDouble(), wished));
+        pause.forThe(delay(policy, Math.max(1, failures), random.nextDouble(), wished));
     }
 
     /// Doubles from failure to failure up to the policy's longest; the second half of it is random, so that many

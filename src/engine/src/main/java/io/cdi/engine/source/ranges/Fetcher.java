@@ -78,13 +78,12 @@ final class Fetcher implements Runnable {
                 throw e;
             } catch (IOException e) {
                 cut();
-                if (segment.position() > begin) {
-                    attempts.progress();
-                } else if (window.abandon(segment, !answered)) {
+                boolean progress = segment.position() > begin;
+                if (!progress && window.abandon(segment, !answered)) {
                     return false;
                 }
                 requireResumable(segment, e);
-                attempts.failed(e);
+                attempts.failed(e, progress);
             }
         }
         return true;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine.source.ranges;
 
-import java.time.Duration;
-
 /// Decides how many connections are worth having, from what was seen in the last half second. Pure but for
 /// its memory.
 ///
@@ -11,8 +9,6 @@ import java.time.Duration;
 /// trial is long after. A refusal by the server lowers the ceiling for good.
 final class Growth {
 
-    private static final long WINDOW = Duration.ofMillis(500).toNanos();
-    private static final long WORTH_IT = 32L << 20;
     private static final double HUNGRY = 0.5;
     private static final double GAIN = 1.1;
     private static final int WINDOWS_BETWEEN_TRIALS = 20;
@@ -25,6 +21,8 @@ final class Growth {
     /// @param left bytes that no connection has claimed yet
     record Seen(long nanos, long fetched, long waited, long left) {}
 
+    private final long window;
+    private final long worthIt;
     private int ceiling;
     private int wanted = 1;
     private Seen last;
@@ -32,7 +30,9 @@ final class Growth {
     private int beforeTrial;
     private double rateBeforeTrial;
 
-    Growth(int most, long nanos) {
+    Growth(Tuning tuning, int most, long nanos) {
+        this.window = tuning.window().toNanos();
+        this.worthIt = tuning.worthIt();
         this.ceiling = most;
         this.last = new Seen(nanos, 0, 0, 0);
     }
@@ -43,7 +43,7 @@ final class Growth {
 
     /// When the next decision is due, by the clock of [Seen].
     long nextDecision() {
-        return last.nanos() + WINDOW;
+        return last.nanos() + window;
     }
 
     boolean mayGrow() {
@@ -60,7 +60,7 @@ final class Growth {
     /// Looks at what happened and changes [#wanted()] when it should.
     void decide(Seen seen) {
         long time = seen.nanos() - last.nanos();
-        if (time < WINDOW) {
+        if (time < window) {
             return;
         }
         double rate = (double) (seen.fetched() - last.fetched()) / time;
@@ -77,7 +77,7 @@ final class Growth {
             return;
         }
         beforeTrial = 0;
-        if (hungry && wanted < ceiling && seen.left() > WORTH_IT) {
+        if (hungry && wanted < ceiling && seen.left() > worthIt) {
             beforeTrial = wanted;
             rateBeforeTrial = rate;
             wanted = Math.min(2 * wanted, ceiling);

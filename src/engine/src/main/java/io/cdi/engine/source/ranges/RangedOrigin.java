@@ -27,13 +27,15 @@ public abstract sealed class RangedOrigin {
 
     private final Content content;
     private final Source.Effort effort;
+    private final Tuning tuning;
     private final RateLimit limit;
     private final AtomicReference<@Nullable Answer> first;
     private final Set<RangedStream> streams = ConcurrentHashMap.newKeySet();
 
-    private RangedOrigin(Content content, Source.Effort effort, Answer first) {
+    private RangedOrigin(Content content, Source.Effort effort, Tuning tuning, Answer first) {
         this.content = content;
         this.effort = effort;
+        this.tuning = tuning;
         this.limit = RateLimit.of(effort.bytesPerSecond());
         this.first = new AtomicReference<>(first);
     }
@@ -41,13 +43,19 @@ public abstract sealed class RangedOrigin {
     /// Sends the first request, again and again as the effort allows, and looks at the answer. The reader
     /// belongs to the origin from now on, also when this fails.
     public static Origin open(RangeReader reader, Source.Effort effort) throws TransferException {
+        return open(reader, effort, Tuning.DEFAULT);
+    }
+
+    static Origin open(RangeReader reader, Source.Effort effort, Tuning tuning) throws TransferException {
         try {
             Answer answer = firstAnswer(reader, effort);
             Content content = new Content(reader, answer.facts());
             boolean seekable = answer.facts().ranges()
                     && answer.facts().length().isPresent()
                     && answer.facts().version().isPresent();
-            return seekable ? new Seekable(content, effort, answer) : new Streamed(content, effort, answer);
+            return seekable
+                    ? new Seekable(content, effort, tuning, answer)
+                    : new Streamed(content, effort, tuning, answer);
         } catch (TransferException | RuntimeException e) {
             reader.close();
             throw e;
@@ -60,15 +68,15 @@ public abstract sealed class RangedOrigin {
             try {
                 return reader.read(0, OptionalLong.empty(), Optional.empty());
             } catch (TransferException e) {
-                pauseAfter(attempts, e, reader);
+                pauseAfter(attempts, e, false, reader);
             }
         }
     }
 
-    private static void pauseAfter(Attempts attempts, IOException failure, RangeReader reader)
+    private static void pauseAfter(Attempts attempts, IOException failure, boolean progress, RangeReader reader)
             throws TransferException {
         try {
-            attempts.failed(failure);
+            attempts.failed(failure, progress);
         } catch (InterruptedException e) {
             throw interrupted(e, reader);
         }
@@ -93,7 +101,7 @@ public abstract sealed class RangedOrigin {
             open.close();
             open = null;
         }
-        RangedStream stream = RangedStream.start(content, effort, limit, offset, open, streams::remove);
+        RangedStream stream = RangedStream.start(content, effort, tuning, limit, offset, open, streams::remove);
         streams.add(stream);
         return stream;
     }
@@ -109,8 +117,8 @@ public abstract sealed class RangedOrigin {
     }
 
     private static final class Streamed extends RangedOrigin implements Origin.Streamed {
-        Streamed(Content content, Source.Effort effort, Answer first) {
-            super(content, effort, first);
+        Streamed(Content content, Source.Effort effort, Tuning tuning, Answer first) {
+            super(content, effort, tuning, first);
         }
 
         @Override
@@ -120,8 +128,8 @@ public abstract sealed class RangedOrigin {
     }
 
     private static final class Seekable extends RangedOrigin implements Origin.Seekable {
-        Seekable(Content content, Source.Effort effort, Answer first) {
-            super(content, effort, first);
+        Seekable(Content content, Source.Effort effort, Tuning tuning, Answer first) {
+            super(content, effort, tuning, first);
         }
 
         @Override
@@ -154,10 +162,7 @@ public abstract sealed class RangedOrigin {
             } catch (InterruptedException e) {
                 throw interrupted(e, content.reader());
             } catch (IOException e) {
-                if (into.remaining() < before) {
-                    attempts.progress();
-                }
-                pauseAfter(attempts, e, content.reader());
+                pauseAfter(attempts, e, into.remaining() < before, content.reader());
             }
         }
     }

@@ -17,10 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// thread.
 final class RangedStream extends InputStream {
 
-    private static final int DEFAULT_CONNECTIONS = 4;
-    private static final long LONGEST_SEGMENT = 8L << 20;
-    private static final long SEGMENT_BUDGET = 32L << 20;
-
     private final Content content;
     private final Source.Effort effort;
     private final RateLimit limit;
@@ -32,15 +28,20 @@ final class RangedStream extends InputStream {
     private int chunkEnd;
 
     private RangedStream(
-            Content content, Source.Effort effort, RateLimit limit, long start, Consumer<RangedStream> whenClosed) {
+            Content content,
+            Source.Effort effort,
+            Tuning tuning,
+            RateLimit limit,
+            long start,
+            Consumer<RangedStream> whenClosed) {
         this.content = content;
         this.effort = effort;
         this.limit = limit;
         this.whenClosed = whenClosed;
-        int connections = effort.connections().orElse(DEFAULT_CONNECTIONS);
+        int connections = Math.max(1, effort.connections().orElse(Tuning.defaultConnections()));
         boolean parallel = content.facts().ranges() && content.facts().length().isPresent() && content.isResumable();
-        Growth growth = new Growth(parallel ? connections : 1, System.nanoTime());
-        long segment = Math.min(LONGEST_SEGMENT, SEGMENT_BUDGET / connections);
+        Growth growth = new Growth(tuning, parallel ? connections : 1, System.nanoTime());
+        long segment = tuning.segmentBytesFor(connections);
         this.window = new Window(start, content.endOrUnknown(), segment, growth, System::nanoTime, this::addFetcher);
     }
 
@@ -48,11 +49,12 @@ final class RangedStream extends InputStream {
     static RangedStream start(
             Content content,
             Source.Effort effort,
+            Tuning tuning,
             RateLimit limit,
             long start,
             @Nullable Answer open,
             Consumer<RangedStream> whenClosed) {
-        RangedStream stream = new RangedStream(content, effort, limit, start, whenClosed);
+        RangedStream stream = new RangedStream(content, effort, tuning, limit, start, whenClosed);
         Fetcher first = stream.newFetcher();
         stream.run(open == null ? first : first.with(open, start));
         return stream;
