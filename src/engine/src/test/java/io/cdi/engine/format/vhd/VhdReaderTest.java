@@ -25,11 +25,13 @@ class VhdReaderTest {
 
     @Test
     void readsAllocatedBlocksWhateverTheirBitmapSays() throws Exception {
+        byte[] fullBitmap = new byte[512];
+        Arrays.fill(fullBitmap, (byte) -1);
         byte[] expected = new byte[2 * BLOCK];
         Arrays.fill(expected, BLOCK, 2 * BLOCK, (byte) 7);
 
         assertThat(Read.disk(DiskFormat.VHD, image(bytes -> {}))).isEqualTo(expected);
-        assertThat(Read.disk(DiskFormat.VHD, image(bytes -> Arrays.fill(bytes.array(), FIRST_BLOCK, 2560, (byte) -1))))
+        assertThat(Read.disk(DiskFormat.VHD, image(bytes -> bytes.put(FIRST_BLOCK, fullBitmap))))
                 .isEqualTo(expected);
     }
 

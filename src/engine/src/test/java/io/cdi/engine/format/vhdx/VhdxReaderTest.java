@@ -219,7 +219,7 @@ class VhdxReaderTest {
     private static void putChecksum(ByteBuffer bytes, int offset, int length) {
         bytes.putInt(offset + 4, 0);
         CRC32C crc = new CRC32C();
-        crc.update(bytes.array(), offset, length);
+        crc.update(bytes.slice(offset, length));
         bytes.putInt(offset + 4, (int) crc.getValue());
     }
 
