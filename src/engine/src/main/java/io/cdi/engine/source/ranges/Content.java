@@ -25,7 +25,7 @@ record Content(RangeReader reader, Facts facts) {
         if (!isSame(facts.version(), answer.facts().version())
                 || !isSameLength(answer.facts().length())) {
             answer.close();
-            throw changed(reader.description());
+            throw changed();
         }
         return answer;
     }
@@ -38,9 +38,8 @@ record Content(RangeReader reader, Facts facts) {
         return facts.length().isEmpty() || now.isEmpty() || facts.length().equals(now);
     }
 
-    /// For range readers that notice it themselves.
-    static TransferException.Permanent changed(String description) {
-        return new TransferException.Permanent("read " + description
+    private TransferException.Permanent changed() {
+        return new TransferException.Permanent("read " + reader.description()
                 + ": the source changed during the transfer, so what was read so far is of no use; start again");
     }
 }
