@@ -43,9 +43,7 @@ final class CredentialHelper {
         String program = "docker-credential-" + name;
         try {
             Process process = start(program);
-            try (OutputStream question = process.getOutputStream()) {
-                question.write(server.getBytes(StandardCharsets.UTF_8));
-            }
+            put(server, process);
             if (!process.waitFor(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
                 throw failed(program, server, "no answer within " + DEADLINE.toSeconds() + " s");
@@ -73,6 +71,14 @@ final class CredentialHelper {
         builder.environment().clear();
         builder.environment().putAll(environment);
         return builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    }
+
+    private static void put(String server, Process process) {
+        try (OutputStream question = process.getOutputStream()) {
+            question.write(server.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // A helper that knows its answer need not read the question.
+        }
     }
 
     private static Optional<RegistryCredentials> credentials(byte[] answer, String program, String server)
