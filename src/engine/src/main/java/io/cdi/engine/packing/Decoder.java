@@ -83,23 +83,19 @@ abstract class Decoder extends InputStream {
     }
 
     private boolean anotherMember() throws IOException {
+        skipPadding();
         if (errors.packing().startsWith(packed.peek(Packing.HEAD_BYTES))) {
             return true;
         }
-        skipPadding();
+        if (packed.fill()) {
+            throw errors.garbage();
+        }
         return false;
     }
 
     private void skipPadding() throws IOException {
-        while (packed.fill()) {
-            byte[] bytes = packed.buffer();
-            int end = packed.start() + packed.buffered();
-            for (int i = packed.start(); i < end; i++) {
-                if (bytes[i] != 0) {
-                    throw errors.garbage();
-                }
-            }
-            packed.advance(packed.buffered());
+        while (packed.fill() && packed.buffer()[packed.start()] == 0) {
+            packed.advance(1);
         }
     }
 }

@@ -37,7 +37,7 @@ final class GzipStream extends Decoder {
         }
         skipHeaderBytes(6);
         if ((flags & HAS_EXTRA) != 0) {
-            skipHeaderBytes(headerByte() | headerByte() << 8);
+            skipHeaderBytes(headerByte() | (headerByte() << 8));
         }
         if ((flags & HAS_NAME) != 0) {
             skipText();
@@ -107,7 +107,7 @@ final class GzipStream extends Decoder {
 
     private void checkHeader() throws IOException {
         int expected = (int) headerCrc.getValue() & 0xFFFF;
-        if ((headerByte() | headerByte() << 8) != expected) {
+        if ((headerByte() | (headerByte() << 8)) != expected) {
             throw errors.corrupt("the CRC of the header does not match");
         }
     }

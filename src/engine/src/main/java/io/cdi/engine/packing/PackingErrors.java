@@ -28,7 +28,7 @@ record PackingErrors(Packing packing, String source) {
 
     TransferException.Permanent tooHungry(String need) {
         return refuse(
-                need + " of memory for unpacking, more than the limit of " + new ByteCount(MEMORY_LIMIT)
+                need + " of memory, and the limit is " + new ByteCount(MEMORY_LIMIT)
                         + "; pack it again with a smaller dictionary or window",
                 null);
     }

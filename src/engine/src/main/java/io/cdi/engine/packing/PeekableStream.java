@@ -41,7 +41,9 @@ public final class PeekableStream extends InputStream {
     public int read(byte[] into, int offset, int count) throws IOException {
         Objects.checkFromIndexSize(offset, count, into.length);
         if (start == end && count >= BUFFER_BYTES) {
-            return readBelow(into, offset, count);
+            int read = readBelow(into, offset, count);
+            ended |= read < 0;
+            return read;
         }
         if (count == 0) {
             return 0;
@@ -77,6 +79,7 @@ public final class PeekableStream extends InputStream {
         }
         start = 0;
         end = Math.max(0, readBelow(buffer, 0, buffer.length));
+        ended |= end == 0;
         return end > 0;
     }
 
@@ -98,7 +101,7 @@ public final class PeekableStream extends InputStream {
         start += Objects.checkIndex(count, end - start + 1);
     }
 
-    /// Whether more was wanted than the stream below has.
+    /// Whether a reader wanted more than the stream below has; looking ahead does not count.
     boolean ended() {
         return ended;
     }
@@ -128,9 +131,7 @@ public final class PeekableStream extends InputStream {
 
     private int readBelow(byte[] into, int offset, int count) throws IOException {
         try {
-            int read = in.read(into, offset, count);
-            ended |= read < 0;
-            return read;
+            return in.read(into, offset, count);
         } catch (IOException e) {
             failure = e;
             throw e;

@@ -46,6 +46,8 @@ final class ReadAhead extends InputStream {
     /// One more than there are buffers: the end always has a place.
     private final BlockingQueue<Chunk> full = new ArrayBlockingQueue<>(BUFFERS + 1);
     private final Thread thread;
+    /// How many buffers there are; the thread's own.
+    private int made;
     private Chunk current = Chunk.EMPTY;
     private int position;
 
@@ -56,9 +58,6 @@ final class ReadAhead extends InputStream {
     /// Takes over the stream and begins at once.
     static ReadAhead start(String name, InputStream in) {
         ReadAhead ahead = new ReadAhead(name, in);
-        for (int i = 0; i < BUFFERS; i++) {
-            ahead.free.add(new byte[BUFFER_BYTES]);
-        }
         ahead.thread.start();
         return ahead;
     }
@@ -134,13 +133,26 @@ final class ReadAhead extends InputStream {
         try (in) {
             boolean more = true;
             while (more) {
-                more = fill(in, free.take());
+                more = fill(in, buffer());
             }
         } catch (InterruptedException e) {
             full.add(Chunk.end(new InterruptedIOException("unpacking was cut short")));
         } catch (IOException e) {
             // Closing failed, after all bytes have been handed over.
         }
+    }
+
+    /// A free buffer; made when needed, so that short streams take little memory.
+    private byte[] buffer() throws InterruptedException {
+        byte[] used = free.poll();
+        if (used != null) {
+            return used;
+        }
+        if (made == BUFFERS) {
+            return free.take();
+        }
+        made++;
+        return new byte[BUFFER_BYTES];
     }
 
     /// Fills one buffer and hands it over, with the end when it came.

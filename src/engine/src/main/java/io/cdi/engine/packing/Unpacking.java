@@ -75,7 +75,7 @@ public final class Unpacking implements Closeable {
     private static Decoder decoder(PeekableStream packed, PackingErrors errors) {
         return switch (errors.packing()) {
             case GZIP -> new GzipStream(packed, errors);
-            case XZ -> new XzStream(packed, errors);
+            case XZ -> new XzStream(packed, errors, XzCodec.best());
             case ZSTD -> new ZstdStream(packed, errors);
             case BZIP2 -> new Bzip2Stream(packed, errors);
         };

@@ -3,31 +3,63 @@ package io.cdi.engine.packing;
 
 import java.io.IOException;
 import java.io.InputStream;
-import org.tukaani.xz.MemoryLimitException;
-import org.tukaani.xz.SingleXZInputStream;
+import java.util.Arrays;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
-/// The .xz file format by xz-java, one stream at a time: it reads none of the bytes behind a stream's end.
+/// The .xz file format 1.2. The first block of a stream decides how it is decoded: when it carries its sizes, by
+/// [XzBlocks] on all cores; else, as a plain `xz` before 5.6 writes it, as one piece, since nobody knows where a
+/// block ends before it is decoded.
 final class XzStream extends Decoder {
 
-    private static final int MEMORY_LIMIT_KIB = PackingErrors.MEMORY_LIMIT >> 10;
+    static final int HEADER_BYTES = 12;
+    private static final int FLAGS_OFFSET = 6;
 
+    private final XzCodec codec;
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(),
+            Thread.ofPlatform().name("unpack-xz-block-", 1).daemon().factory());
     private InputStream stream = InputStream.nullInputStream();
 
-    XzStream(PeekableStream packed, PackingErrors errors) {
+    XzStream(PeekableStream packed, PackingErrors errors, XzCodec codec) {
         super(packed, errors);
+        this.codec = codec;
     }
 
     @Override
     void openMember() throws IOException {
-        stream = new SingleXZInputStream(packed, MEMORY_LIMIT_KIB);
+        byte[] head = packed.peek(HEADER_BYTES + XzBlockHeader.HEAD_BYTES);
+        boolean sized = head.length > HEADER_BYTES
+                && XzBlockHeader.parse(head, HEADER_BYTES, checkBytes(head)).isPresent();
+        stream = sized ? new XzBlocks(packed, errors, codec, threads) : codec.open(packed, errors);
     }
 
     @Override
     int readMember(byte[] into, int offset, int count) throws IOException {
-        try {
-            return stream.read(into, offset, count);
-        } catch (MemoryLimitException e) {
-            throw errors.tooHungry("it needs " + (e.getMemoryNeeded() >> 10) + " MiB");
+        int read = stream.read(into, offset, count);
+        if (read < 0) {
+            stream.close();
         }
+        return read;
+    }
+
+    @Override
+    public void close() throws IOException {
+        threads.shutdownNow();
+        try (packed) {
+            stream.close();
+        }
+    }
+
+    /// The two bytes of a stream's header that its footer repeats.
+    static byte[] flags(byte[] header) {
+        return Arrays.copyOfRange(header, FLAGS_OFFSET, FLAGS_OFFSET + 2);
+    }
+
+    /// The length of the check behind each block (section 2.1.1.2): 0 for kind 0, 4 for kinds 1 to 3, twice as
+    /// much for each further three.
+    static int checkBytes(byte[] header) {
+        int kind = header[FLAGS_OFFSET + 1] & 0x0F;
+        return kind == 0 ? 0 : 4 << ((kind - 1) / 3);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine.packing;
 
+import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
@@ -11,9 +12,13 @@ import java.nio.ByteBuffer;
 final class ZstdStream extends Decoder {
 
     private static final int WINDOW_LOG_LIMIT = 31 - Integer.numberOfLeadingZeros(PackingErrors.MEMORY_LIMIT);
-    private static final int ERROR_WINDOW_TOO_LARGE = 16;
+
+    private static final int IN_BYTES = 128 << 10;
+    private static final int OUT_BYTES = 256 << 10;
 
     private final ZstdDecompressCtx context = new ZstdDecompressCtx();
+    private final ByteBuffer in = ByteBuffer.allocateDirect(IN_BYTES);
+    private final ByteBuffer out = ByteBuffer.allocateDirect(OUT_BYTES);
     private boolean frameComplete;
 
     ZstdStream(PeekableStream packed, PackingErrors errors) {
@@ -28,18 +33,17 @@ final class ZstdStream extends Decoder {
 
     @Override
     int readMember(byte[] into, int offset, int count) throws IOException {
-        ByteBuffer to = ByteBuffer.wrap(into, offset, count);
-        while (!frameComplete) {
+        out.clear().limit(Math.min(count, OUT_BYTES));
+        while (out.position() == 0 && !frameComplete) {
             boolean more = packed.fill();
-            frameComplete = decode(to);
-            if (to.position() > offset) {
-                return to.position() - offset;
-            }
-            if (!more && !frameComplete) {
+            decode();
+            if (out.position() == 0 && !more && !frameComplete) {
                 throw errors.cutOff();
             }
         }
-        return -1;
+        int decoded = out.position();
+        out.get(0, into, offset, decoded);
+        return decoded > 0 ? decoded : -1;
     }
 
     @Override
@@ -48,17 +52,18 @@ final class ZstdStream extends Decoder {
         super.close();
     }
 
-    private boolean decode(ByteBuffer to) throws IOException {
-        ByteBuffer from = ByteBuffer.wrap(packed.buffer(), packed.start(), packed.buffered());
+    /// Lets the decoder use what is buffered in [#packed].
+    private void decode() throws IOException {
+        int given = Math.min(packed.buffered(), IN_BYTES);
+        in.clear().put(packed.buffer(), packed.start(), given).flip();
         try {
-            boolean complete = context.decompressByteBufferStream(to, from);
-            packed.advance(from.position() - packed.start());
-            return complete;
+            frameComplete = context.decompressDirectByteBufferStream(out, in);
         } catch (ZstdException e) {
-            if (e.getErrorCode() == ERROR_WINDOW_TOO_LARGE) {
+            if (Math.abs(e.getErrorCode()) == Zstd.errFrameParameterWindowTooLarge()) {
                 throw errors.tooHungry("its window needs more than " + (PackingErrors.MEMORY_LIMIT >> 20) + " MiB");
             }
             throw new IOException(e.getMessage(), e);
         }
+        packed.advance(given - in.remaining());
     }
 }

@@ -9,7 +9,7 @@
 /// ```
 ///
 /// Each layer decodes in a thread of its own, a few MiB ahead of its reader, so decoding and writing overlap;
-/// xz blocks that carry their sizes are decoded on all cores. What is not packed gets no thread:
+/// xz blocks that carry their sizes are decoded on all cores ([XzBlocks]). What is not packed gets no thread:
 /// the source is prefetched by its origin.
 ///
 /// All formats allow several members (streams, frames) in a row as one content, and so do we. Behind the last

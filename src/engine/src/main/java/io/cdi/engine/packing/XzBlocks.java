@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.engine.packing;
+
+import io.cdi.engine.TransferException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/// One .xz stream whose blocks carry their sizes in their headers, as `xz -T` and its like write them. The
+/// blocks are read ahead whole, decoded by several threads, and read in order.
+///
+/// What is in memory at one time is bounded by a budget: the next block is read when there is room for it,
+/// packed and unpacked, and its dictionary. For the blocks of `xz -6` (24 MiB) that is room for two being
+/// decoded and one being read from. A block that leaves no room for another one (`xz -7` and higher) is
+/// decoded right from the stream by the reading thread and takes only its dictionary.
+///
+/// Each block is given to the decoder dressed up as a stream of its own: header, block, and the index and footer
+/// that belong to it. So the decoder checks its sizes and checksum, and nothing of that is done here. The real
+/// index is compared at the end with the blocks that were read.
+final class XzBlocks extends InputStream {
+
+    private static final long BUDGET_BYTES = 112 << 20;
+    private static final int MOST_BLOCKS = 8;
+
+    private final PeekableStream packed;
+    private final PackingErrors errors;
+    private final XzCodec codec;
+    private final Executor threads;
+    private final byte[] streamHeader;
+    private final XzIndex index;
+    private final Deque<XzBlock> ahead = new ArrayDeque<>();
+    private @Nullable InputStream direct;
+    private boolean allBlocksRead;
+    private boolean ended;
+
+    /// @param packed stands at the stream's header
+    XzBlocks(PeekableStream packed, PackingErrors errors, XzCodec codec, Executor threads) throws IOException {
+        this.packed = packed;
+        this.errors = errors;
+        this.codec = codec;
+        this.threads = threads;
+        this.streamHeader = packed.readNBytes(XzStream.HEADER_BYTES);
+        this.index = new XzIndex(flags());
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int count) throws IOException {
+        while (!ended) {
+            readAhead();
+            int read = readOn(into, offset, count);
+            if (read >= 0) {
+                return read;
+            }
+            endBlock();
+        }
+        return -1;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (XzBlock block : ahead) {
+            block.close();
+        }
+        ahead.clear();
+        if (direct != null) {
+            direct.close();
+        }
+        ended = true;
+    }
+
+    private int readOn(byte[] into, int offset, int count) throws IOException {
+        if (direct != null) {
+            return direct.read(into, offset, count);
+        }
+        XzBlock head = ahead.peek();
+        return head == null ? -1 : head.read(into, offset, count);
+    }
+
+    private void endBlock() throws IOException {
+        XzBlock head = ahead.poll();
+        if (direct != null) {
+            direct.close();
+            direct = null;
+        } else if (head != null) {
+            head.close();
+        } else {
+            index.verify(packed, errors);
+            ended = true;
+        }
+    }
+
+    /// Reads as many blocks as there is room for.
+    private void readAhead() throws IOException {
+        while (direct == null && !allBlocksRead && ahead.size() < MOST_BLOCKS) {
+            byte[] head = packed.peek(XzBlockHeader.HEAD_BYTES);
+            if (head.length == 0 || head.length < XzBlockHeader.length(head, 0)) {
+                throw errors.cutOff();
+            }
+            if (head[0] == 0) {
+                allBlocksRead = true;
+                return;
+            }
+            XzBlockHeader header = XzBlockHeader.parse(head, 0, XzStream.checkBytes(streamHeader))
+                    .orElseThrow(() -> errors.corrupt("a block header is broken or lacks its sizes"));
+            if (!begin(header)) {
+                return;
+            }
+            index.add(header);
+        }
+    }
+
+    /// Begins to decode the next block, if there is room for it.
+    private boolean begin(XzBlockHeader header) throws IOException {
+        if (header.cost() > BUDGET_BYTES / 2) {
+            if (!ahead.isEmpty()) {
+                return false;
+            }
+            direct = open(header, new Limited(packed, header.packedBytes()));
+            return true;
+        }
+        if (ahead.stream().mapToLong(XzBlock::cost).sum() + header.cost() > BUDGET_BYTES) {
+            return false;
+        }
+        XzBlock block = XzBlock.load(header, packed, errors);
+        ahead.add(block);
+        threads.execute(() -> decode(header, block));
+        return true;
+    }
+
+    private void decode(XzBlockHeader header, XzBlock block) {
+        try (InputStream content = open(header, block.packed())) {
+            block.fill(content);
+        } catch (IOException | RuntimeException e) {
+            block.finish(e instanceof TransferException ? e : errors.corrupt(e));
+        } catch (Error e) {
+            block.finish(e);
+        }
+    }
+
+    /// Decodes a block as if it were the only one of a stream.
+    private InputStream open(XzBlockHeader header, InputStream block) throws IOException {
+        InputStream alone = new SequenceInputStream(Collections.enumeration(List.of(
+                new ByteArrayInputStream(streamHeader),
+                block,
+                new ByteArrayInputStream(XzIndex.ofSingle(header, flags())))));
+        return codec.open(new PeekableStream(alone), errors);
+    }
+
+    private byte[] flags() {
+        return XzStream.flags(streamHeader);
+    }
+}

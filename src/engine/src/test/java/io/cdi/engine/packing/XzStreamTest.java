@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.engine.packing;
+
+import static io.cdi.engine.packing.PackedBytes.concat;
+import static io.cdi.engine.packing.PackedBytes.content;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import io.cdi.engine.TransferException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Everything with each decoder that this machine has.
+class XzStreamTest {
+
+    static Stream<Arguments> codecs() {
+        return Stream.of(argumentSet("xz-java", (XzCodec) XzCodec::inJava), argumentSet("best", XzCodec.best()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("codecs")
+    void decodesBlocksInOrder(XzCodec codec) throws IOException {
+        byte[] content = content(3_000_000, 1);
+
+        for (int blockBytes : List.of(1000 * 1000, 100_000, 4096)) {
+            assertThat(unpack(SizedXz.pack(content, blockBytes), codec)).isEqualTo(content);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("codecs")
+    void decodesStreamsOfAllKindsInARow(XzCodec codec) throws IOException {
+        byte[] first = content(300_000, 2);
+        byte[] second = content(200_000, 3);
+        byte[] packed = concat(
+                SizedXz.pack(first, 50_000),
+                PackedBytes.pack(Packing.XZ, second),
+                new byte[8],
+                SizedXz.pack(new byte[0], 1),
+                SizedXz.pack(first, 1_000_000));
+
+        assertThat(unpack(packed, codec)).isEqualTo(concat(first, second, first));
+    }
+
+    @ParameterizedTest
+    @MethodSource("codecs")
+    void findsAFlippedBitAnywhere(XzCodec codec) {
+        byte[] packed = SizedXz.pack(content(3000, 4), 1000);
+
+        for (int at = 0; at < packed.length; at++) {
+            byte[] broken = packed.clone();
+            broken[at] ^= (byte) (1 << (at & 7));
+            assertThatThrownBy(() -> unpack(broken, codec))
+                    .as("bit flipped in byte %d", at)
+                    .isInstanceOf(TransferException.Permanent.class);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("codecs")
+    void findsACutAnywhere(XzCodec codec) {
+        byte[] packed = SizedXz.pack(content(3000, 5), 1000);
+
+        for (int length = 0; length < packed.length; length++) {
+            byte[] cut = Arrays.copyOf(packed, length);
+            assertThatThrownBy(() -> unpack(cut, codec))
+                    .as("cut at byte %d", length)
+                    .isInstanceOf(TransferException.Permanent.class)
+                    .hasMessage("unpack xz of test: the packed data end too early; get a whole copy");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("codecs")
+    void findsAMissingBlock(XzCodec codec) {
+        byte[] three = SizedXz.pack(content(3000, 6), 1000);
+        byte[] twoOfThem = SizedXz.pack(content(3000, 6), 1000);
+        int headerAndBlock = 12
+                + (int) XzBlockHeader.parse(Arrays.copyOfRange(three, 12, three.length), 0, 4)
+                        .orElseThrow()
+                        .packedBytes();
+        byte[] packed =
+                concat(Arrays.copyOf(twoOfThem, 12), Arrays.copyOfRange(twoOfThem, headerAndBlock, twoOfThem.length));
+
+        assertThatThrownBy(() -> unpack(packed, codec))
+                .hasMessage("unpack xz of test: the packed data are corrupt (the index does not match the blocks);"
+                        + " get a good copy");
+    }
+
+    private static byte[] unpack(byte[] packed, XzCodec codec) throws IOException {
+        PeekableStream in = new PeekableStream(PackedBytes.trickle(packed));
+        try (XzStream stream = new XzStream(in, new PackingErrors(Packing.XZ, "test"), codec)) {
+            return stream.readAllBytes();
+        }
+    }
+}
