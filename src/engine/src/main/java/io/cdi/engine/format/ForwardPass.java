@@ -116,7 +116,9 @@ public final class ForwardPass {
     ///     source
     public void run() throws IOException {
         while (!queue.isEmpty()) {
-            fetchTablesAheadOfGap();
+            if (fetchTablesAheadOfGap()) {
+                continue;
+            }
             switch (queue.element()) {
                 case Table table -> {
                     queue.remove();
@@ -340,11 +342,13 @@ public final class ForwardPass {
     }
 
     /// Before bytes are forgotten that a table may claim, asks a source that can seek for all tables.
-    private void fetchTablesAheadOfGap() throws IOException {
+    ///
+    /// @return whether there were any, so that the queue is another one now
+    private boolean fetchTablesAheadOfGap() throws IOException {
         long gap = queue.element().fileOffset() - place();
         boolean nothingLost = sink.wantsData() && reorder.hasRoomFor(gap + DiskSink.BUFFER_BYTES);
-        if (input.seekable().isEmpty() || nothingLost) {
-            return;
+        if (pendingTables == 0 || input.seekable().isEmpty() || nothingLost) {
+            return false;
         }
         while (pendingTables > 0) {
             List<Table> tables = new ArrayList<>();
@@ -361,6 +365,7 @@ public final class ForwardPass {
                 accept(table, bytes);
             }
         }
+        return true;
     }
 
     private int read(int count, ByteBuffer into) throws IOException {

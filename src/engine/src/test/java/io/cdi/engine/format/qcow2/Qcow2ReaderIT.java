@@ -10,6 +10,7 @@ import io.cdi.engine.format.ImageInput;
 import io.cdi.engine.source.Origin;
 import io.cdi.engine.source.local.LocalOrigin;
 import io.cdi.testkit.Command;
+import io.cdi.testkit.Qcow2Surgery;
 import io.cdi.testkit.QemuImg;
 import java.io.IOException;
 import java.io.InputStream;
@@ -114,7 +115,7 @@ class Qcow2ReaderIT {
 
     @Test
     void fetchesTablesFirstWhenDataComeLongBefore() throws Exception {
-        Path image = withTablesAtEnd();
+        Path image = Qcow2Surgery.withTableAtEnd(folder.resolve("late.qcow2"), folder);
         Path raw = QemuImg.convert(image, "qcow2", folder.resolve("late.raw"), "raw");
 
         assertReads(image, raw, true);
@@ -224,28 +225,6 @@ class Qcow2ReaderIT {
         }
         try (FileChannel channel = FileChannel.open(image, StandardOpenOption.WRITE)) {
             channel.write(bytes.flip(), offset);
-        }
-        return image;
-    }
-
-    /// An image whose only L2 table is moved behind 24 MiB of data, more than is ever kept.
-    private Path withTablesAtEnd() throws IOException {
-        Path raw = folder.resolve("full.raw");
-        byte[] content = new byte[(int) (24 * MIB)];
-        new Random(3).nextBytes(content);
-        Files.write(raw, content);
-        Path image = QemuImg.convert(raw, "raw", folder.resolve("late.qcow2"), "qcow2");
-        try (FileChannel channel = FileChannel.open(image, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            ByteBuffer number = ByteBuffer.allocate(8);
-            channel.read(number, 40);
-            long l1Offset = number.getLong(0);
-            channel.read(number.clear(), l1Offset);
-            long l2Offset = number.getLong(0) & 0x00ff_ffff_ffff_fe00L;
-            ByteBuffer table = ByteBuffer.allocate(65536);
-            channel.read(table, l2Offset);
-            long end = (channel.size() + 65535) / 65536 * 65536;
-            channel.write(table.flip(), end);
-            channel.write(ByteBuffer.allocate(8).putLong(end | 1L << 63).flip(), l1Offset);
         }
         return image;
     }

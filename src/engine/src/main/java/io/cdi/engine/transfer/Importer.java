@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.engine.transfer;
+
+import io.cdi.engine.TransferException;
+import io.cdi.engine.source.Origin;
+import io.cdi.engine.source.Source;
+import io.cdi.scratch.TargetVolume;
+import io.cdi.scratch.Volumes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// The transfer engine's front door.
+public final class Importer {
+
+    private final Map<String, String> environment;
+
+    /// @param environment of the process: proxies, docker and cloud credentials, HOME
+    public Importer(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /// Imports; returns when everything is durable. Interrupting the thread ends the transfer and leaves the
+    /// target as a failure does.
+    ///
+    /// @throws TransferException when the source is at fault
+    /// @throws io.cdi.scratch.VolumeException when the target is at fault
+    public ImportResult run(ImportRequest request, Progress progress) throws IOException {
+        return switch (request.content()) {
+            case DISK -> importDisk(request, progress);
+            case ARCHIVE -> new ArchiveImport(request, environment, progress).run();
+        };
+    }
+
+    private ImportResult importDisk(ImportRequest request, Progress progress) throws IOException {
+        try (TargetVolume volume = Volumes.open(request.target(), request.volume(), stateFolder(request))) {
+            return new DiskImport(request, environment, progress, volume).run();
+        }
+    }
+
+    /// Looks at the head of the image and, where it can seek, at its maps.
+    public Inspection inspect(Source source, Source.Effort effort) throws IOException {
+        try (Origin origin = Origins.open(source, effort, environment);
+                OpenedImage image =
+                        OpenedImage.open(origin, new WatchedOrigin(origin, new Progress(), Optional.empty()), 0)) {
+            Probe probe = image.probe();
+            OptionalLong allocated = OptionalLong.empty();
+            Optional<String> whyNot = probe.whyNotOnePass();
+            if (whyNot.isEmpty() && image.canSeek()) {
+                try {
+                    allocated = AllocationCount.of(image.reader());
+                } catch (TransferException.NeedsScratch e) {
+                    whyNot = Optional.of(String.valueOf(e.getMessage()));
+                }
+            }
+            return new Inspection(
+                    probe.format(),
+                    image.packings(),
+                    probe.virtualSize(),
+                    origin.length(),
+                    allocated,
+                    image.canSeek(),
+                    whyNot.isEmpty(),
+                    whyNot.orElseGet(() -> why(image)));
+        }
+    }
+
+    private static String why(OpenedImage image) {
+        if (image.canSeek()) {
+            return "one pass: the source can be read by position, so its maps can be fetched whenever they are needed";
+        }
+        return image.packings().isEmpty()
+                ? "one pass, as long as the image's maps come before its data; the source gives no ranges"
+                : "one pass, as long as the image's maps come before its data; they are packed, so nothing can be"
+                        + " fetched out of order";
+    }
+
+    /// Checkpoints of devices are kept in the scratch folder or, without one, where a user's programs keep
+    /// state.
+    private Optional<Path> stateFolder(ImportRequest request) {
+        Optional<Path> home = Optional.ofNullable(environment.get("XDG_STATE_HOME"))
+                .map(Path::of)
+                .or(() -> Optional.ofNullable(environment.get("HOME")).map(folder -> Path.of(folder, ".local/state")));
+        return request.scratch().or(() -> home.map(folder -> folder.resolve("cdi")));
+    }
+}
