@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cdi.cli.outcome.ExitCode;
+import io.cdi.cli.outcome.Failures;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/// Tells the user what went wrong, in one line on standard error.
+final class FailureReport {
+
+    private final Session session;
+    private final Interruption interruption;
+
+    FailureReport(Session session, Interruption interruption) {
+        this.session = session;
+        this.interruption = interruption;
+    }
+
+    int usage(ParameterException failure, String[] args) {
+        CommandLine command = failure.getCommandLine();
+        session.err().println("cdi: " + Failures.text(failure));
+        session.err().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCode.USAGE.code();
+    }
+
+    int failure(Throwable failure, CommandLine command, ParseResult parsed) {
+        if (failure instanceof ParameterException usage) {
+            return usage(usage, new String[0]);
+        }
+        ExitCode code = ExitCode.of(failure);
+        String line = interruption.requested() ? "interrupted" : Failures.line(failure);
+        session.err().println(speaksJson(parsed) ? json(code, line).toString() : "cdi: " + line);
+        if (Cdi.isVerbose(command)) {
+            failure.printStackTrace(session.err());
+        }
+        return code.code();
+    }
+
+    static boolean speaksJson(ParseResult parsed) {
+        for (ParseResult command : parsed.asCommandLineList().stream()
+                .map(CommandLine::getParseResult)
+                .toList()) {
+            if (command.matchedOptionValue("--progress", ProgressArguments.Mode.AUTO) == ProgressArguments.Mode.JSON) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static ObjectNode json(ExitCode code, String message) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("event", "failed")
+                .put("kind", code.name().toLowerCase(Locale.ROOT))
+                .put("exitCode", code.code())
+                .put("message", message);
+    }
+}
