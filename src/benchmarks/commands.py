@@ -43,8 +43,7 @@ def rivals(case):
         return {"curl, dd": f"{CURL} | {SPARSE_DD}", "nbdkit, qemu-img": nbdkit("raw")}
     disk_format = DISK_FORMATS[case]
     return {"curl, qemu-img": f'{CURL} >"$SCRATCH/image" && {convert(disk_format, "$SCRATCH/image")}',
-            "nbdkit, qemu-img": nbdkit(disk_format),
-            "qemu-img http": convert(disk_format, '"$URL"')}
+            "nbdkit, qemu-img": nbdkit(disk_format)}
 
 
 def packed_raw(packing):

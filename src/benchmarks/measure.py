@@ -11,6 +11,7 @@ import time
 
 MIB = 1 << 20
 SAMPLE_SECONDS = 0.02
+GIVE_UP_SECONDS = 1800
 SAMPLES_BETWEEN_SCANS = 5  # new processes and scratch files are looked for every tenth of a second
 
 
@@ -29,7 +30,7 @@ class ProcessTree:
         self.members, self.peak_memory, self.peak_scratch = [session], 0, 0
 
     def sample_until(self, done):
-        rounds = 0
+        rounds, give_up_at = 0, time.monotonic() + GIVE_UP_SECONDS
         while not done.wait(SAMPLE_SECONDS):
             if rounds % SAMPLES_BETWEEN_SCANS == 0:
                 self.members = [pid for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if self.is_member(pid)]
@@ -38,6 +39,8 @@ class ProcessTree:
             # The kernel keeps each process's own peak: nothing between two samples is missed when there is only one.
             self.peak_memory = max(self.peak_memory, sum(now for now, _ in memory), *(most for _, most in memory))
             rounds += 1
+            if time.monotonic() > give_up_at:
+                os.killpg(self.session, signal.SIGKILL)
 
     def is_member(self, pid):
         with contextlib.suppress(OSError):
