@@ -20,7 +20,7 @@ SYNC = 'sync "$TARGET"'
 
 
 def convert(disk_format, source):
-    return f'qemu-img convert -f {disk_format} -O raw -W {source} "$TARGET" && {SYNC}'
+    return f'qemu-img convert -f {disk_format} -O raw -W "{source}" "$TARGET" && {SYNC}'
 
 
 def nbdkit(disk_format):
