@@ -49,7 +49,7 @@ class Servers:
                     location /v2/ {{
                         proxy_pass http://127.0.0.1:{self.registry};
                         proxy_set_header Host $http_host;
-                        proxy_buffering off;
+                        proxy_max_temp_file_size 0;
                     }}
                 }}
             }}"""
