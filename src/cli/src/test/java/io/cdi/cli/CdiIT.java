@@ -109,8 +109,7 @@ class CdiIT {
 
     @Test
     void anImageThatIsTooLargeIsRefused() throws Exception {
-        CdiProcess.End end =
-                CdiProcess.run(folder, "import", url + "/disk.qcow2", "disk.img", "--size", "10Mi");
+        CdiProcess.End end = CdiProcess.run(folder, "import", url + "/disk.qcow2", "disk.img", "--size", "10Mi");
 
         assertThat(end.code()).isEqualTo(3);
         assertThat(leftovers()).isEmpty();
@@ -139,15 +138,15 @@ class CdiIT {
 
     @Test
     void jsonProgressIsMadeOfObjectsOnly() throws Exception {
-        CdiProcess.End end =
-                CdiProcess.run(folder, "import", url + "/disk.qcow2", "disk.img", "--progress", "json");
+        CdiProcess.End end = CdiProcess.run(folder, "import", url + "/disk.qcow2", "disk.img", "--progress", "json");
 
-        assertThat(objects(end.err())).isNotEmpty().allSatisfy(line -> assertThat(
-                        line.path("event").asText())
-                .isEqualTo("progress"));
+        assertThat(objects(end.err()))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line.path("event").asText()).isEqualTo("progress"));
         assertThat(objects(end.out()))
                 .singleElement()
-                .satisfies(result -> assertThat(result.path("diskBytes").asLong()).isEqualTo(16 * MIB));
+                .satisfies(
+                        result -> assertThat(result.path("diskBytes").asLong()).isEqualTo(16 * MIB));
     }
 
     @Test
@@ -175,7 +174,8 @@ class CdiIT {
 
     @Test
     void blanksAndClones() throws Exception {
-        assertThat(CdiProcess.run(folder, "blank", "blank.img", "--size", "32Mi").code())
+        assertThat(CdiProcess.run(folder, "blank", "blank.img", "--size", "32Mi")
+                        .code())
                 .isZero();
         CdiProcess.End end = CdiProcess.run(folder, "clone", "original.raw", "clone.img", "--verify");
 
@@ -187,9 +187,7 @@ class CdiIT {
 
     @Test
     void appliesAFileOfSeveralDocuments() throws Exception {
-        Files.writeString(
-                folder.resolve("dv.yaml"),
-                """
+        Files.writeString(folder.resolve("dv.yaml"), """
                 apiVersion: cdi.kubevirt.io/v1beta1
                 kind: DataVolume
                 metadata: {name: copy, namespace: other}
@@ -220,8 +218,7 @@ class CdiIT {
                 kind: Secret
                 metadata: {name: token}
                 stringData: {secretHeader: "X-Token: abc"}
-                """
-                        .replace("URL", url));
+                """.replace("URL", url));
 
         CdiProcess.End end = CdiProcess.run(folder, "apply", "-f", "dv.yaml", "--volumes", "volumes");
 
@@ -230,12 +227,14 @@ class CdiIT {
                         header -> assertThat(header).isEqualTo("VOLUME PHASE SIZE MESSAGE"),
                         copy -> assertThat(copy).isEqualTo("other/copy Succeeded 20 MiB"),
                         original -> assertThat(original).isEqualTo("default/private Succeeded 20 MiB"),
-                        missing -> assertThat(missing).startsWith("default/missing Failed - ").contains("404"));
+                        missing -> assertThat(missing)
+                                .startsWith("default/missing Failed - ")
+                                .contains("404"));
         assertThat(end.err()).contains("default/private  ImportInProgress").doesNotContain("hunter2");
         assertThat(end.code()).isEqualTo(3);
-        QemuImg.assertSameDisk(
-                folder.resolve("original.raw"), "raw", folder.resolve("volumes/other/copy/disk.img"));
-        assertThat(CdiProcess.run(folder, "apply", "-f", "dv.yaml", "--volumes", "volumes").out())
+        QemuImg.assertSameDisk(folder.resolve("original.raw"), "raw", folder.resolve("volumes/other/copy/disk.img"));
+        assertThat(CdiProcess.run(folder, "apply", "-f", "dv.yaml", "--volumes", "volumes")
+                        .out())
                 .contains("Succeeded (unchanged)");
     }
 
@@ -260,8 +259,7 @@ class CdiIT {
     }
 
     private void answerTheLoggedIn(HttpExchange exchange) throws IOException {
-        String login = "Basic "
-                + Base64.getEncoder().encodeToString("me:hunter2".getBytes(StandardCharsets.US_ASCII));
+        String login = "Basic " + Base64.getEncoder().encodeToString("me:hunter2".getBytes(StandardCharsets.US_ASCII));
         boolean known = login.equals(exchange.getRequestHeaders().getFirst("Authorization"))
                 && "abc".equals(exchange.getRequestHeaders().getFirst("X-Token"));
         if (known) {

@@ -46,7 +46,9 @@ record CdiProcess(Process process, Path outFile, Path errFile) {
 
     /// Sends a signal, by its name without SIG.
     void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     /// Waits until it is over.

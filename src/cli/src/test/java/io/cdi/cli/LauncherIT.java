@@ -38,7 +38,8 @@ class LauncherIT {
         maven.toFile().setExecutable(true);
         Files.writeString(app.resolve("java-home"), System.getProperty("java.home") + "\n");
         Files.writeString(app.resolve("built"), "");
-        Files.setLastModifiedTime(app.resolve("built"), FileTime.from(Instant.now().plusSeconds(60)));
+        Files.setLastModifiedTime(
+                app.resolve("built"), FileTime.from(Instant.now().plusSeconds(60)));
     }
 
     @Test
@@ -59,7 +60,8 @@ class LauncherIT {
     @Test
     void buildsAgainWhenASourceChangedAndShowsWhyThatFails() throws IOException {
         Files.setLastModifiedTime(
-                checkout.resolve("src/engine/src/main"), FileTime.from(Instant.now().plusSeconds(120)));
+                checkout.resolve("src/engine/src/main"),
+                FileTime.from(Instant.now().plusSeconds(120)));
 
         Command.Result result = Command.tryRun(checkout.resolve("cdi"), "--version");
 
@@ -73,6 +75,7 @@ class LauncherIT {
     void buildsOnFirstUse() throws IOException {
         Files.delete(app.resolve("built"));
 
-        assertThat(Command.tryRun(checkout.resolve("cdi"), "--version").output()).startsWith("building (first use)");
+        assertThat(Command.tryRun(checkout.resolve("cdi"), "--version").output())
+                .startsWith("building (first use)");
     }
 }

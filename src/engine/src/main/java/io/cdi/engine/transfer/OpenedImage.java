@@ -70,8 +70,7 @@ final class OpenedImage implements Closeable {
             throws IOException {
         try {
             ImageReader reader = ImageReaders.open(format, input);
-            Probe probe =
-                    new Probe(input.description(), reader.format(), reader.virtualSize(), Optional.empty());
+            Probe probe = new Probe(input.description(), reader.format(), reader.virtualSize(), Optional.empty());
             return new OpenedImage(watched, unpacking, content, input, probe, reader);
         } catch (TransferException.NeedsScratch e) {
             Probe probe = new Probe(
