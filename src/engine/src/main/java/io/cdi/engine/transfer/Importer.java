@@ -7,6 +7,7 @@ import io.cdi.engine.source.Source;
 import io.cdi.scratch.TargetVolume;
 import io.cdi.scratch.Volumes;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -77,12 +78,18 @@ public final class Importer {
                         + " fetched out of order";
     }
 
-    /// Checkpoints of devices are kept in the scratch folder or, without one, where a user's programs keep
-    /// state.
-    private Optional<Path> stateFolder(ImportRequest request) {
-        Optional<Path> home = Optional.ofNullable(environment.get("XDG_STATE_HOME"))
+    /// Checkpoints of devices are kept in the scratch folder or, without one, where a user's programs keep state.
+    private Optional<Path> stateFolder(ImportRequest request) throws IOException {
+        if (!request.volume().resume() || request.scratch().isPresent()) {
+            return request.scratch();
+        }
+        Optional<Path> state = Optional.ofNullable(environment.get("XDG_STATE_HOME"))
                 .map(Path::of)
-                .or(() -> Optional.ofNullable(environment.get("HOME")).map(folder -> Path.of(folder, ".local/state")));
-        return request.scratch().or(() -> home.map(folder -> folder.resolve("cdi")));
+                .or(() -> Optional.ofNullable(environment.get("HOME")).map(home -> Path.of(home, ".local/state")))
+                .map(folder -> folder.resolve("cdi"));
+        if (state.isPresent()) {
+            Files.createDirectories(state.get());
+        }
+        return state;
     }
 }
