@@ -132,6 +132,7 @@ final class DiskImport {
             progress.enter(Progress.Phase.CONVERTING);
             DiskFormat format = formatOf(scratch.file());
             QemuConversion conversion = new QemuConversion(scratch.file(), format, description);
+            conversion.replayLog();
             long diskBytes = conversion.virtualSize();
             TargetVolume.HandOver handOver = volume.handOver(diskBytes);
             conversion.toRaw(handOver.path(), handOver.readsAsZero(), progress::converted);

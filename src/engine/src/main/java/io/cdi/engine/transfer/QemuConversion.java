@@ -8,6 +8,7 @@ import io.cdi.engine.format.DiskFormat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +26,21 @@ import java.util.regex.Pattern;
 record QemuConversion(Path image, DiskFormat format, String description) {
 
     private static final Pattern PERCENT = Pattern.compile("\\((\\d+(?:\\.\\d+)?)/100%\\)");
+
+    /// Replays the log of a VHDX image that was not closed: `qemu-img` does so only when it repairs.
+    void replayLog() throws IOException {
+        if (format != DiskFormat.VHDX) {
+            return;
+        }
+        Path errors = Files.createTempFile("qemu-img", ".err");
+        try {
+            Process process = start(errors, "check", "-q", "-r", "all", "-f", format.qemuName(), image.toString());
+            process.getInputStream().transferTo(OutputStream.nullOutputStream());
+            awaitSuccess(process, errors, "replay the log of");
+        } finally {
+            Files.deleteIfExists(errors);
+        }
+    }
 
     /// The size of the disk in bytes.
     ///
