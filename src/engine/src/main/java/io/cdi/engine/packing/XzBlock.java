@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// [#close].
 final class XzBlock implements AutoCloseable {
 
-    private static final int PIECE_BYTES = 256 << 10;
+    private static final int PIECE_BYTES = 128 << 10;
 
     private final XzBlockHeader header;
     private final Arena packedArena = Arena.ofShared();

@@ -17,16 +17,17 @@ import org.jspecify.annotations.Nullable;
 /// blocks are read ahead whole, decoded by several threads, and read in order.
 ///
 /// What is in memory at one time is bounded by a budget: the next block is read when there is room for it,
-/// packed and unpacked, and its dictionary. For the blocks of `xz -6` (24 MiB) that is room for two being
-/// decoded and one being read from. A block that leaves no room for another one (`xz -7` and higher) is
-/// decoded right from the stream by the reading thread and takes only its dictionary.
+/// packed and unpacked, and its dictionary. For the blocks of `xz -6` (24 MiB) that is room for two at once. A
+/// block that would leave no room for another one (`xz -7` and higher) is decoded right from the stream by the
+/// reading thread, and takes only its dictionary.
 ///
 /// Each block is given to the decoder dressed up as a stream of its own: header, block, and the index and footer
 /// that belong to it. So the decoder checks its sizes and checksum, and nothing of that is done here. The real
 /// index is compared at the end with the blocks that were read.
 final class XzBlocks extends InputStream {
 
-    private static final long BUDGET_BYTES = 112 << 20;
+    private static final long BUDGET_BYTES = 96 << 20;
+    private static final long LARGEST_BLOCK_BYTES = 56 << 20;
     private static final int MOST_BLOCKS = 8;
 
     private final PeekableStream packed;
@@ -124,7 +125,7 @@ final class XzBlocks extends InputStream {
 
     /// Begins to decode the next block, if there is room for it.
     private boolean begin(XzBlockHeader header) throws IOException {
-        if (header.cost() > BUDGET_BYTES / 2) {
+        if (header.cost() > LARGEST_BLOCK_BYTES) {
             if (!ahead.isEmpty()) {
                 return false;
             }
