@@ -32,7 +32,7 @@ import picocli.CommandLine.ScopeType;
             "Examples:",
             "  cdi import https://example.com/fedora.qcow2 /vm/disk.img",
             "  cdi import s3://images/debian.raw.zst /dev/vg0/root --connections 4",
-            "  cdi inspect docker://quay.io/containerdisks/fedora:latest",
+            "  cdi inspect docker://registry.example.com/containerdisks/fedora:latest",
             "  cdi apply -f datavolume.yaml --volumes /vm",
             "",
             "'cdi COMMAND --help' says more about a command."

@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
             "  cdi import https://example.com/disk.raw.xz /dev/vg0/root --checksum sha256:5f1d…",
             "  cdi import s3://images/debian.qcow2 disk.img --s3-endpoint http://minio:9000 \\",
             "      --username ACCESSKEY --password-file secret.txt",
-            "  cdi import docker://quay.io/containerdisks/fedora:latest disk.img --platform linux/arm64",
+            "  cdi import docker://registry.example.com/containerdisks/fedora:latest disk.img --platform linux/arm64",
             "  xzcat backup.xz | cdi import - disk.img",
             "  cdi import https://example.com/site.tar.gz /srv/site --content-type archive"
         })

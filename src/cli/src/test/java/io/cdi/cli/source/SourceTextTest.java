@@ -65,9 +65,9 @@ class SourceTextTest {
                         new Source.Gcs(
                                 Optional.empty(), "bucket", "dir/object", Optional.of(new Secret("{}")), Tls.SYSTEM)),
                 Arguments.of(
-                        "docker://quay.io/a/b:tag",
+                        "docker://registry.example.com/a/b:tag",
                         plain,
-                        new Source.Registry("quay.io/a/b:tag", HERE, Optional.empty(), Tls.SYSTEM, false)),
+                        new Source.Registry("registry.example.com/a/b:tag", HERE, Optional.empty(), Tls.SYSTEM, false)),
                 Arguments.of(
                         "docker://localhost:5000/a",
                         plain.withPlatform(ARM).withTls(new Tls(List.of(), true)),
