@@ -20,7 +20,10 @@ record CdiProcess(Process process, Path outFile, Path errFile) {
 
     static CdiProcess start(Path folder, Object... words) throws IOException {
         Path app = MODULE.resolve("target/cdi");
+        // A test run in the background of a script ignores SIGINT, and its children would too.
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "@" + MODULE.resolveSibling("build/jvm-options"),
                 "-XX:AOTCache=" + app.resolve("cdi.aot"),
