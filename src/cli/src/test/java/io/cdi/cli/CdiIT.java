@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The built program, its exit codes, output and signals. What it imports is the engine's to test.
 class CdiIT {
@@ -134,6 +135,22 @@ class CdiIT {
         assertThat(end.err()).contains("cdi: interrupted");
         assertThat(end.code()).isEqualTo(code);
         assertThat(leftovers()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--resume", "--connections=2"})
+    void aKilledImportStartedAgainIsRight(String option) throws Exception {
+        CdiProcess killed = CdiProcess.start(folder, "import", url + "/stalls", "disk.img", option);
+        assertThat(stalled.await(60, TimeUnit.SECONDS)).as("the request came").isTrue();
+        killed.signal("KILL");
+        assertThat(killed.end().code()).isEqualTo(137);
+        assertThat(folder.resolve("disk.img")).doesNotExist();
+
+        CdiProcess.End end = CdiProcess.run(folder, "import", url + "/disk.qcow2", "disk.img", option);
+
+        assertThat(end.code()).isZero();
+        QemuImg.assertSameDisk(folder.resolve("original.qcow2"), "qcow2", folder.resolve("disk.img"));
+        assertThat(leftovers()).containsExactly("disk.img");
     }
 
     @Test

@@ -28,7 +28,7 @@ public interface DiskSink {
     }
 
     /// A direct, page-aligned, empty buffer of [#BUFFER_BYTES], owned by the caller until it is given back to
-    /// [#put] or [#write]. Waits until one is free.
+    /// [#put] or [#write]. Waits until one is free; a reader may hold two at once.
     ByteBuffer lease() throws IOException;
 
     /// Writes the pieces of a leased buffer to the disk, unpacking packed ones, on any core; takes the buffer

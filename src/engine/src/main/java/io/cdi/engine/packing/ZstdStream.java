@@ -12,7 +12,8 @@ import java.nio.ByteBuffer;
 /// with direct buffers than with arrays, copies included.
 final class ZstdStream extends Decoder {
 
-    private static final int IN_BYTES = 128 << 10;
+    /// Small: where a few packed bytes become a whole buffer, the others would be copied again for the next one.
+    private static final int IN_BYTES = 16 << 10;
     private static final int OUT_BYTES = 256 << 10;
 
     private final ZstdDecompressCtx context = new ZstdDecompressCtx();

@@ -78,7 +78,8 @@ public final class Importer {
                         + " fetched out of order";
     }
 
-    /// Checkpoints of devices are kept in the scratch folder or, without one, where a user's programs keep state.
+    /// Checkpoints of devices are kept in the scratch folder or, without one, where a user's programs keep
+    /// state.
     private Optional<Path> stateFolder(ImportRequest request) throws IOException {
         if (!request.volume().resume() || request.scratch().isPresent()) {
             return request.scratch();

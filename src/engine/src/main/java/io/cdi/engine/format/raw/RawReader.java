@@ -79,40 +79,40 @@ public final class RawReader implements ImageReader {
         return diskBytes;
     }
 
-    /// Holds the last sector back until more has come. Only the last piece is no whole buffer.
+    /// Holds each buffer back until a sector of the next one has come: so the last sector is still at hand at
+    /// the end.
     private long copyToEnd(DiskSink sink) throws IOException {
-        byte[] window = new byte[DiskSink.BUFFER_BYTES + FOOTER];
-        long diskOffset = 0;
-        int held = 0;
+        ByteBuffer held = sink.lease();
+        long heldAt = 0;
+        input.readUpTo(held, DiskSink.BUFFER_BYTES);
         while (true) {
-            int filled = held + input.readUpTo(window, held, window.length - held);
-            if (filled < window.length) {
-                return finish(sink, diskOffset, window, filled);
+            ByteBuffer next = sink.lease();
+            int count = held.hasRemaining() ? 0 : input.readUpTo(next, DiskSink.BUFFER_BYTES);
+            if (count < FOOTER) {
+                return finish(sink, heldAt, held.flip(), next.flip());
             }
-            write(sink, diskOffset, window, 0, DiskSink.BUFFER_BYTES);
-            diskOffset += DiskSink.BUFFER_BYTES;
-            sink.passed(diskOffset);
-            System.arraycopy(window, DiskSink.BUFFER_BYTES, window, 0, FOOTER);
-            held = FOOTER;
+            sink.write(heldAt, held.flip());
+            heldAt += DiskSink.BUFFER_BYTES;
+            sink.passed(heldAt);
+            held = next;
         }
     }
 
-    private long finish(DiskSink sink, long diskOffset, byte[] window, int filled) throws IOException {
-        long fileBytes = diskOffset + filled;
+    /// @param next what came behind `held`, less than a sector
+    private long finish(DiskSink sink, long heldAt, ByteBuffer held, ByteBuffer next) throws IOException {
+        long fileBytes = heldAt + held.limit() + next.limit();
         if (fileBytes < input.length().orElse(0)) {
             throw input.truncated(input.length().getAsLong());
         }
-        byte[] last = Arrays.copyOfRange(window, Math.max(0, filled - FOOTER), filled);
-        isVhd = VhdFooter.fixedDisk(last, fileBytes).isPresent();
-        int dataBytes = isVhd ? filled - FOOTER : filled;
-        for (int done = 0; done < dataBytes; done += DiskSink.BUFFER_BYTES) {
-            write(sink, diskOffset + done, window, done, Math.min(dataBytes - done, DiskSink.BUFFER_BYTES));
-        }
-        return diskOffset + dataBytes;
-    }
-
-    private static void write(DiskSink sink, long diskOffset, byte[] bytes, int from, int count) throws IOException {
-        ByteBuffer buffer = sink.lease();
-        sink.write(diskOffset, buffer.put(bytes, from, count).flip());
+        ByteBuffer last = ByteBuffer.allocate(FOOTER);
+        int inHeld = Math.min(FOOTER - next.limit(), held.limit());
+        last.put(held.slice(held.limit() - inHeld, inHeld)).put(next.duplicate());
+        isVhd = VhdFooter.fixedDisk(Arrays.copyOf(last.array(), last.position()), fileBytes)
+                .isPresent();
+        long diskBytes = isVhd ? fileBytes - FOOTER : fileBytes;
+        sink.write(heldAt, held.limit((int) Math.min(held.limit(), diskBytes - heldAt)));
+        long nextAt = Math.min(diskBytes, heldAt + held.capacity());
+        sink.write(nextAt, next.limit((int) Math.min(next.limit(), diskBytes - nextAt)));
+        return diskBytes;
     }
 }
