@@ -150,7 +150,7 @@ class CdiIT {
 
         assertThat(end.code()).isZero();
         QemuImg.assertSameDisk(folder.resolve("original.qcow2"), "qcow2", folder.resolve("disk.img"));
-        assertThat(leftovers()).containsExactly("disk.img");
+        assertThat(leftovers()).containsExactly(folder.resolve("disk.img"));
     }
 
     @Test
