@@ -41,6 +41,8 @@ final class DiskPump implements DiskSink, AutoCloseable {
     private final ExecutorService workers;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private long checkpointed;
+    /// How many buffers the reader holds; the reader's own.
+    private int leasedOut;
 
     /// @param description the source for messages
     /// @param threads how many pieces are worked on at once
@@ -77,12 +79,14 @@ final class DiskPump implements DiskSink, AutoCloseable {
     @Override
     public ByteBuffer lease() throws IOException {
         ByteBuffer buffer = take(free).clear();
+        leasedOut++;
         throwFailure();
         return buffer;
     }
 
     @Override
     public void put(ByteBuffer leased, List<Piece> pieces, ClusterCodec codec) throws IOException {
+        leasedOut--;
         throwFailure();
         workers.execute(() -> {
             try {
@@ -106,12 +110,12 @@ final class DiskPump implements DiskSink, AutoCloseable {
         }
     }
 
-    /// Waits until everything that was put is written.
+    /// Waits until everything that was put is written. The reader may still hold buffers.
     ///
     /// @throws IOException the first failure of any write
     void drain() throws IOException {
         List<ByteBuffer> all = new ArrayList<>();
-        while (all.size() < bufferCount) {
+        while (all.size() < bufferCount - leasedOut) {
             all.add(take(free));
             throwFailure();
         }
