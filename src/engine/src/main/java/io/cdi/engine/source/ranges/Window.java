@@ -241,7 +241,8 @@ final class Window {
     }
 
     private void adjustFetchers() {
-        if (failure != null || !growth.mayGrow()) {
+        boolean firstHasBegun = !segments.isEmpty(); // it may hold the answer for the first segment
+        if (failure != null || !firstHasBegun || !growth.mayGrow()) {
             return;
         }
         growth.decide(new Growth.Seen(nanos.getAsLong(), fetched, waited, end - next));
