@@ -2,6 +2,7 @@
 package io.cdi.cli;
 
 import io.cdi.cli.progress.StatusLine;
+import io.cdi.scratch.Volumes;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -69,6 +70,7 @@ public final class Cdi implements Runnable {
     boolean help;
 
     public static void main(String[] args) {
+        Thread.ofPlatform().name("prepare").daemon().start(Volumes::prepare);
         Interruption interruption = Interruption.of(Thread.currentThread());
         StatusLine status = new StatusLine(System.err);
         PrintStream messages = status.messages();

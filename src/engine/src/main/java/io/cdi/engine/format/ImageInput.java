@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine.format;
 
+import io.cdi.engine.ByteStream;
 import io.cdi.engine.TransferException;
 import io.cdi.engine.source.Origin;
 import java.io.Closeable;
@@ -23,7 +24,7 @@ public final class ImageInput implements Closeable {
     private final boolean everyByte;
     private final long resumeAt;
     private final byte[] chunk = new byte[256 << 10];
-    private InputStream stream;
+    private ByteStream stream;
     private long position;
 
     /// @param description the source for messages
@@ -41,7 +42,7 @@ public final class ImageInput implements Closeable {
             boolean everyByte,
             long resumeAt) {
         this.description = description;
-        this.stream = stream;
+        this.stream = ByteStream.of(stream);
         this.length = length;
         this.seekable = seekable;
         this.everyByte = everyByte;
@@ -85,17 +86,17 @@ public final class ImageInput implements Closeable {
 
     /// Reads up to `count` bytes to the buffer's position, fewer only at the end of the image file.
     public int readUpTo(ByteBuffer into, int count) throws IOException {
-        int done = 0;
-        while (done < count) {
-            int read = stream.read(chunk, 0, Math.min(chunk.length, count - done));
-            if (read < 0) {
-                break;
-            }
-            into.put(chunk, 0, read);
-            done += read;
+        int begin = into.position();
+        int limit = into.limit();
+        into.limit(begin + count);
+        boolean more = true;
+        while (more && into.hasRemaining()) {
+            more = stream.read(into) >= 0;
         }
-        position += done;
-        return done;
+        into.limit(limit);
+        int read = into.position() - begin;
+        position += read;
+        return read;
     }
 
     /// Reads exactly `count` bytes.
@@ -121,7 +122,7 @@ public final class ImageInput implements Closeable {
         }
         if (left >= JUMP && seekable.isPresent() && !everyByte) {
             stream.close();
-            stream = seekable.get().stream(target);
+            stream = ByteStream.of(seekable.get().stream(target));
         } else {
             skip(left, target);
         }

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine.packing;
 
+import io.cdi.engine.ByteStream;
 import io.cdi.engine.TransferException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.util.Objects;
+import java.nio.ByteBuffer;
 
 /// A decoder over packed bytes: what its members (streams, frames) hold, one after the other. Subclasses know
 /// one member of their format; here is what is common: going on to the next one, and blaming the right party
 /// for errors.
-abstract class Decoder extends InputStream {
+abstract class Decoder extends ByteStream {
 
     final PeekableStream packed;
     final PackingErrors errors;
@@ -25,28 +25,19 @@ abstract class Decoder extends InputStream {
     /// Begins with the member that stands next in [#packed].
     abstract void openMember() throws IOException;
 
-    /// Decodes at least one byte, or returns -1 when the member has ended, all its checks are right and
+    /// Decodes at least one byte to the buffer's position and moves it, or returns -1 when the member has ended, all
+    /// its checks are right and
     /// [#packed] stands right behind it.
-    abstract int readMember(byte[] into, int offset, int count) throws IOException;
+    abstract int readMember(ByteBuffer into) throws IOException;
 
     @Override
-    public final int read(byte[] into, int offset, int count) throws IOException {
-        Objects.checkFromIndexSize(offset, count, into.length);
-        if (count == 0) {
-            return 0;
-        }
+    public final int read(ByteBuffer into) throws IOException {
         try {
-            return readMembers(into, offset, count);
+            return readMembers(into);
         } catch (IOException | RuntimeException e) {
             ended = true;
             throw blame(e);
         }
-    }
-
-    @Override
-    public final int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
@@ -66,13 +57,13 @@ abstract class Decoder extends InputStream {
         };
     }
 
-    private int readMembers(byte[] into, int offset, int count) throws IOException {
+    private int readMembers(ByteBuffer into) throws IOException {
         while (!ended) {
             if (!inMember) {
                 openMember();
                 inMember = true;
             }
-            int read = readMember(into, offset, count);
+            int read = readMember(into);
             if (read >= 0) {
                 return read;
             }

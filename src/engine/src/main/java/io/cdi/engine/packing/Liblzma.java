@@ -6,8 +6,8 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.cdi.engine.ByteStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -15,6 +15,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /// The xz decoder of the machine's own liblzma.so.5, a part of every Debian, Fedora and Alpine base.
@@ -60,7 +61,7 @@ final class Liblzma {
     }
 
     /// See [XzCodec#open].
-    InputStream open(PeekableStream packed, PackingErrors errors) throws IOException {
+    ByteStream open(PeekableStream packed, PackingErrors errors) throws IOException {
         Decoding decoding = new Decoding(packed, errors);
         decoding.begin();
         return decoding;
@@ -82,18 +83,19 @@ final class Liblzma {
                 .downcallHandle(library.findOrThrow(name), FunctionDescriptor.of(result, parameters));
     }
 
-    /// One .xz stream being decoded, through two small native buffers.
-    private final class Decoding extends InputStream {
+    /// One .xz stream being decoded: from a small native buffer, into the reader's if that is outside of the heap, and
+    /// else through another one.
+    private final class Decoding extends ByteStream {
 
         private static final int IN_BYTES = 64 << 10;
-        private static final int OUT_BYTES = 256 << 10;
+        private static final int OUT_BYTES = 128 << 10;
 
         private final PeekableStream packed;
         private final PackingErrors errors;
-        private final Arena arena = Arena.ofConfined();
+        private final Arena arena = Arena.ofShared();
         private final MemorySegment stream = arena.allocate(STREAM_BYTES, Long.BYTES);
         private final MemorySegment in = arena.allocate(IN_BYTES);
-        private final MemorySegment out = arena.allocate(OUT_BYTES);
+        private MemorySegment out = MemorySegment.NULL;
         private boolean ended;
 
         Decoding(PeekableStream packed, PackingErrors errors) {
@@ -111,23 +113,33 @@ final class Liblzma {
         }
 
         @Override
-        public int read(byte[] into, int offset, int count) throws IOException {
+        public int read(ByteBuffer into) throws IOException {
+            int decoded = decode(into.isDirect() ? MemorySegment.ofBuffer(into) : out(into.remaining()));
+            if (into.isDirect()) {
+                into.position(into.position() + decoded);
+            } else {
+                into.put(out.asSlice(0, decoded).asByteBuffer());
+            }
+            return decoded > 0 ? decoded : -1;
+        }
+
+        private MemorySegment out(int wanted) {
+            if (out.byteSize() == 0) {
+                out = arena.allocate(OUT_BYTES);
+            }
+            return out.asSlice(0, Math.min(wanted, OUT_BYTES));
+        }
+
+        private int decode(MemorySegment into) throws IOException {
             int decoded = 0;
             while (decoded == 0 && !ended) {
                 boolean more = packed.fill();
-                decoded = step(Math.min(count, OUT_BYTES));
+                decoded = step(into);
                 if (decoded == 0 && !more && !ended) {
                     throw errors.cutOff();
                 }
             }
-            MemorySegment.copy(out, JAVA_BYTE, 0, into, offset, decoded);
-            return decoded > 0 ? decoded : -1;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+            return decoded;
         }
 
         @Override
@@ -143,17 +155,17 @@ final class Liblzma {
         }
 
         /// Lets the decoder use what is buffered in [#packed].
-        private int step(int wanted) throws IOException {
+        private int step(MemorySegment into) throws IOException {
             int given = Math.min(packed.buffered(), IN_BYTES);
             MemorySegment.copy(packed.buffer(), packed.start(), in, JAVA_BYTE, 0, given);
             stream.set(ADDRESS, NEXT_IN, in);
             stream.set(JAVA_LONG, AVAIL_IN, given);
-            stream.set(ADDRESS, NEXT_OUT, out);
-            stream.set(JAVA_LONG, AVAIL_OUT, wanted);
+            stream.set(ADDRESS, NEXT_OUT, into);
+            stream.set(JAVA_LONG, AVAIL_OUT, into.byteSize());
             int result = (int) call(() -> (int) code.invokeExact(stream, RUN));
             packed.advance(given - (int) stream.get(JAVA_LONG, AVAIL_IN));
             check(result);
-            return wanted - (int) stream.get(JAVA_LONG, AVAIL_OUT);
+            return (int) (into.byteSize() - stream.get(JAVA_LONG, AVAIL_OUT));
         }
 
         private void check(int result) throws IOException {

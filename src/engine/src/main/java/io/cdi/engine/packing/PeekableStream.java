@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine.packing;
 
+import io.cdi.engine.ByteStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Looking ahead is not bounded by a mark or a buffer size: [#peek] grows the buffer as needed. Large reads
 /// bypass the buffer. Decoders of this package read from the buffer in place.
-public final class PeekableStream extends InputStream {
+@SuppressWarnings("InputStreamSlowMultibyteRead") // ByteStream has the reading of many
+public final class PeekableStream extends ByteStream {
 
     private static final int BUFFER_BYTES = 128 << 10;
 
-    private final InputStream in;
+    private final ByteStream in;
     private byte[] buffer = new byte[0];
     private int start;
     private int end;
@@ -23,7 +26,7 @@ public final class PeekableStream extends InputStream {
     private @Nullable IOException failure;
 
     public PeekableStream(InputStream in) {
-        this.in = in;
+        this.in = ByteStream.of(in);
     }
 
     /// The next `count` bytes, fewer only when the stream ends before. They stay to be read.
@@ -38,21 +41,17 @@ public final class PeekableStream extends InputStream {
     }
 
     @Override
-    public int read(byte[] into, int offset, int count) throws IOException {
-        Objects.checkFromIndexSize(offset, count, into.length);
-        if (start == end && count >= BUFFER_BYTES) {
-            int read = readBelow(into, offset, count);
+    public int read(ByteBuffer into) throws IOException {
+        if (start == end && into.remaining() >= BUFFER_BYTES) {
+            int read = readBelow(into);
             ended |= read < 0;
             return read;
-        }
-        if (count == 0) {
-            return 0;
         }
         if (!fill()) {
             return -1;
         }
-        int ready = Math.min(count, end - start);
-        System.arraycopy(buffer, start, into, offset, ready);
+        int ready = Math.min(into.remaining(), end - start);
+        into.put(buffer, start, ready);
         start += ready;
         return ready;
     }
@@ -78,7 +77,7 @@ public final class PeekableStream extends InputStream {
             buffer = new byte[BUFFER_BYTES];
         }
         start = 0;
-        end = Math.max(0, readBelow(buffer, 0, buffer.length));
+        end = Math.max(0, readBelow(ByteBuffer.wrap(buffer)));
         ended |= end == 0;
         return end > 0;
     }
@@ -121,7 +120,7 @@ public final class PeekableStream extends InputStream {
             start = 0;
         }
         while (end - start < count) {
-            int read = readBelow(buffer, end, buffer.length - end);
+            int read = readBelow(ByteBuffer.wrap(buffer, end, buffer.length - end));
             if (read < 0) {
                 return;
             }
@@ -129,9 +128,9 @@ public final class PeekableStream extends InputStream {
         }
     }
 
-    private int readBelow(byte[] into, int offset, int count) throws IOException {
+    private int readBelow(ByteBuffer into) throws IOException {
         try {
-            return in.read(into, offset, count);
+            return in.read(into);
         } catch (IOException e) {
             failure = e;
             throw e;

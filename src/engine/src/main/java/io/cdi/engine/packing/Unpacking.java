@@ -44,8 +44,7 @@ public final class Unpacking implements Closeable {
                     throw errors.tooDeep(DEEPEST);
                 }
                 packings.add(next.get());
-                content = new PeekableStream(
-                        ReadAhead.start("unpack-" + next.get().toolName(), decoder(content, errors)));
+                content = new PeekableStream(decoder(content, errors));
                 next = Packing.of(content.peek(Packing.HEAD_BYTES));
             }
             return new Unpacking(content, packings);
@@ -53,6 +52,14 @@ public final class Unpacking implements Closeable {
             content.close();
             throw e;
         }
+    }
+
+    /// The same, decoded in a thread of its own, a few MiB ahead of the reader: where reading on is work, too.
+    public static Unpacking inBackground(InputStream transferred, String source) throws IOException {
+        Unpacking here = of(transferred, source);
+        return here.packings.isEmpty()
+                ? here
+                : new Unpacking(new PeekableStream(ReadAhead.start("unpack", here.content)), here.packings);
     }
 
     /// The innermost bytes. They belong to this object; closing either is enough.
@@ -65,8 +72,8 @@ public final class Unpacking implements Closeable {
         return packings;
     }
 
-    /// Stops decoding and closes the source's stream. A decoder that is just waiting for the source goes as
-    /// soon as the source lets it.
+    /// Closes the source's stream and frees the decoders. In the background, a decoder that is just waiting for the
+    /// source goes as soon as the source lets it.
     @Override
     public void close() throws IOException {
         content.close();

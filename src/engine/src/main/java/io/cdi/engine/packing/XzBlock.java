@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine.packing;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
+import io.cdi.engine.ByteStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// One .xz block in memory, packed and unpacked: one thread decodes it while another already reads what is
@@ -20,35 +18,34 @@ final class XzBlock implements AutoCloseable {
     private final XzBlockHeader header;
     private final Arena packedArena = Arena.ofShared();
     private final Arena unpackedArena = Arena.ofShared();
-    private final MemorySegment packed;
-    private final MemorySegment unpacked;
-    private long position;
+    private final ByteBuffer packed;
+    private final ByteBuffer unpacked;
+    private int position;
 
-    /// The three below are guarded by this object.
-    private long decoded;
+    /// Those below are guarded by this object.
+    private int decoded;
 
+    private boolean decoding;
     private boolean done;
+    private boolean closed;
     private @Nullable Throwable failure;
 
     private XzBlock(XzBlockHeader header) {
         this.header = header;
-        packed = packedArena.allocate(header.packedBytes());
-        unpacked = unpackedArena.allocate(header.unpackedBytes());
+        packed = packedArena.allocate(header.packedBytes()).asByteBuffer();
+        unpacked = unpackedArena.allocate(header.unpackedBytes()).asByteBuffer();
     }
 
     /// Reads the packed block that stands next.
     static XzBlock load(XzBlockHeader header, PeekableStream from, PackingErrors errors) throws IOException {
         XzBlock block = new XzBlock(header);
         try {
-            byte[] piece = new byte[PIECE_BYTES];
-            for (long at = 0; at < block.packed.byteSize(); ) {
-                int read = from.read(piece, 0, (int) Math.min(piece.length, block.packed.byteSize() - at));
-                if (read < 0) {
+            while (block.packed.hasRemaining()) {
+                if (from.read(block.packed) < 0) {
                     throw errors.cutOff();
                 }
-                MemorySegment.copy(piece, 0, block.packed, JAVA_BYTE, at, read);
-                at += read;
             }
+            block.packed.flip();
             return block;
         } catch (IOException | RuntimeException e) {
             block.close();
@@ -62,74 +59,84 @@ final class XzBlock implements AutoCloseable {
     }
 
     /// The packed bytes.
-    InputStream packed() {
-        return new InputStream() {
-            private long at;
-
+    ByteStream packed() {
+        return new ByteStream() {
             @Override
-            public int read() {
-                return at < packed.byteSize() ? packed.get(JAVA_BYTE, at++) & 0xFF : -1;
-            }
-
-            @Override
-            public int read(byte[] into, int offset, int count) {
-                int ready = (int) Math.min(count, packed.byteSize() - at);
-                MemorySegment.copy(packed, JAVA_BYTE, at, into, offset, ready);
-                at += ready;
+            public int read(ByteBuffer into) {
+                int ready = Math.min(into.remaining(), packed.remaining());
+                into.put(packed.slice(packed.position(), ready));
+                packed.position(packed.position() + ready);
                 return ready > 0 ? ready : -1;
             }
         };
     }
 
+    /// Asks, in the decoding thread, whether anybody still wants the content; from then on that thread has to end
+    /// with [#finish].
+    synchronized boolean begin() {
+        decoding = !closed;
+        return decoding;
+    }
+
     /// Takes what comes out, to the end.
-    void fill(InputStream content) throws IOException {
-        byte[] piece = new byte[PIECE_BYTES];
-        long at = 0;
-        for (int read = content.read(piece); read >= 0; read = content.read(piece)) {
-            MemorySegment.copy(piece, 0, unpacked, JAVA_BYTE, at, read);
-            at += read;
-            publish(at);
+    void fill(ByteStream content) throws IOException {
+        boolean more = true;
+        while (more) {
+            // The end comes behind the last byte, and only then are the checks made.
+            ByteBuffer room = unpacked.hasRemaining()
+                    ? unpacked.slice(unpacked.position(), Math.min(PIECE_BYTES, unpacked.remaining()))
+                    : ByteBuffer.allocate(1);
+            int read = content.read(room);
+            more = read >= 0;
+            publish(unpacked.position(unpacked.position() + Math.max(0, read)).position());
         }
         finish(null);
     }
 
     /// Says that no more will come, and why.
     synchronized void finish(@Nullable Throwable reason) {
-        freePacked();
+        free(packedArena);
         failure = reason;
         done = true;
+        if (closed) {
+            free(unpackedArena);
+        }
         notifyAll();
     }
 
     /// Reads on, waiting for the decoding thread; -1 at the end.
-    int read(byte[] into, int offset, int count) throws IOException {
-        int ready = (int) Math.min(count, await() - position);
+    int read(ByteBuffer into) throws IOException {
+        int ready = Math.min(into.remaining(), await() - position);
         if (ready == 0) {
             return -1;
         }
-        MemorySegment.copy(unpacked, JAVA_BYTE, position, into, offset, ready);
+        into.put(unpacked.slice(position, ready));
         position += ready;
         return ready;
     }
 
+    /// A native decoder may be writing just now: then its thread frees the memory.
     @Override
-    public void close() {
-        freePacked();
-        unpackedArena.close();
-    }
-
-    private synchronized void freePacked() {
-        if (packedArena.scope().isAlive()) {
-            packedArena.close();
+    public synchronized void close() {
+        free(packedArena);
+        closed = true;
+        if (!decoding || done) {
+            free(unpackedArena);
         }
     }
 
-    private synchronized void publish(long bytes) {
+    private static void free(Arena arena) {
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
+    }
+
+    private synchronized void publish(int bytes) {
         decoded = bytes;
         notifyAll();
     }
 
-    private synchronized long await() throws IOException {
+    private synchronized int await() throws IOException {
         try {
             while (decoded == position && !done) {
                 wait();

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine.packing;
 
+import io.cdi.engine.ByteStream;
 import io.cdi.engine.TransferException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// Each block is given to the decoder dressed up as a stream of its own: header, block, and the index and footer
 /// that belong to it. So the decoder checks its sizes and checksum, and nothing of that is done here. The real
 /// index is compared at the end with the blocks that were read.
-final class XzBlocks extends InputStream {
+final class XzBlocks extends ByteStream {
 
     private static final long BUDGET_BYTES = 96 << 20;
     private static final long LARGEST_BLOCK_BYTES = 56 << 20;
@@ -37,7 +39,7 @@ final class XzBlocks extends InputStream {
     private final byte[] streamHeader;
     private final XzIndex index;
     private final Deque<XzBlock> ahead = new ArrayDeque<>();
-    private @Nullable InputStream direct;
+    private @Nullable ByteStream direct;
     private boolean allBlocksRead;
     private boolean ended;
 
@@ -52,22 +54,16 @@ final class XzBlocks extends InputStream {
     }
 
     @Override
-    public int read(byte[] into, int offset, int count) throws IOException {
+    public int read(ByteBuffer into) throws IOException {
         while (!ended) {
             readAhead();
-            int read = readOn(into, offset, count);
+            int read = readOn(into);
             if (read >= 0) {
                 return read;
             }
             endBlock();
         }
         return -1;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
@@ -82,12 +78,12 @@ final class XzBlocks extends InputStream {
         ended = true;
     }
 
-    private int readOn(byte[] into, int offset, int count) throws IOException {
+    private int readOn(ByteBuffer into) throws IOException {
         if (direct != null) {
-            return direct.read(into, offset, count);
+            return direct.read(into);
         }
         XzBlock head = ahead.peek();
-        return head == null ? -1 : head.read(into, offset, count);
+        return head == null ? -1 : head.read(into);
     }
 
     private void endBlock() throws IOException {
@@ -142,7 +138,10 @@ final class XzBlocks extends InputStream {
     }
 
     private void decode(XzBlockHeader header, XzBlock block) {
-        try (InputStream content = open(header, block.packed())) {
+        if (!block.begin()) {
+            return;
+        }
+        try (ByteStream content = open(header, block.packed())) {
             block.fill(content);
         } catch (IOException | RuntimeException e) {
             block.finish(e instanceof TransferException ? e : errors.corrupt(e));
@@ -152,7 +151,7 @@ final class XzBlocks extends InputStream {
     }
 
     /// Decodes a block as if it were the only one of a stream.
-    private InputStream open(XzBlockHeader header, InputStream block) throws IOException {
+    private ByteStream open(XzBlockHeader header, InputStream block) throws IOException {
         InputStream alone = new SequenceInputStream(Collections.enumeration(List.of(
                 new ByteArrayInputStream(streamHeader),
                 block,

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine.packing;
 
+import io.cdi.engine.ByteStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 import org.tukaani.xz.MemoryLimitException;
 import org.tukaani.xz.SingleXZInputStream;
 
@@ -14,9 +15,9 @@ interface XzCodec {
     int MEMORY_LIMIT = PackingErrors.MEMORY_LIMIT + (1 << 20);
 
     /// The content of the stream that stands next in `packed`; at its end all checks are right, and `packed`
-    /// stands right behind the stream. Closing frees memory, and leaves `packed` open. For the thread that
-    /// opened it.
-    InputStream open(PeekableStream packed, PackingErrors errors) throws IOException;
+    /// stands right behind the stream. Closing frees memory, and leaves `packed` open. For one thread at
+    /// a time.
+    ByteStream open(PeekableStream packed, PackingErrors errors) throws IOException;
 
     /// The quickest one of this machine.
     static XzCodec best() {
@@ -24,19 +25,13 @@ interface XzCodec {
     }
 
     /// By xz-java, which is everywhere and takes 1.5 times the processor time of [Liblzma].
-    static InputStream inJava(PeekableStream packed, PackingErrors errors) throws IOException {
-        InputStream stream = new SingleXZInputStream(packed, MEMORY_LIMIT >> 10);
-        return new InputStream() {
+    static ByteStream inJava(PeekableStream packed, PackingErrors errors) throws IOException {
+        ByteStream stream = ByteStream.of(new SingleXZInputStream(packed, MEMORY_LIMIT >> 10));
+        return new ByteStream() {
             @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-            }
-
-            @Override
-            public int read(byte[] into, int offset, int count) throws IOException {
+            public int read(ByteBuffer into) throws IOException {
                 try {
-                    return stream.read(into, offset, count);
+                    return stream.read(into);
                 } catch (MemoryLimitException e) {
                     throw errors.tooHungry("it needs " + (e.getMemoryNeeded() >> 10) + " MiB");
                 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine.packing;
 
+import io.cdi.engine.ByteStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,7 +21,7 @@ final class XzStream extends Decoder {
     private final ExecutorService threads = Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
             Thread.ofPlatform().name("unpack-xz-block-", 1).daemon().factory());
-    private InputStream stream = InputStream.nullInputStream();
+    private ByteStream stream = ByteStream.of(InputStream.nullInputStream());
 
     XzStream(PeekableStream packed, PackingErrors errors, XzCodec codec) {
         super(packed, errors);
@@ -35,8 +37,8 @@ final class XzStream extends Decoder {
     }
 
     @Override
-    int readMember(byte[] into, int offset, int count) throws IOException {
-        int read = stream.read(into, offset, count);
+    int readMember(ByteBuffer into) throws IOException {
+        int read = stream.read(into);
         if (read < 0) {
             stream.close();
         }

@@ -9,16 +9,17 @@ import java.nio.ByteBuffer;
 
 /// RFC 8878 by libzstd, which verifies the checksums of frames that have one. Skippable frames are frames
 /// without content. It refuses windows of more than 128 MiB, our own limit, by itself. Its calls are quicker
-/// with direct buffers than with arrays, copies included.
+/// with direct buffers than with arrays, copies included; a reader's direct buffer is filled in place.
 final class ZstdStream extends Decoder {
 
     /// Small: where a few packed bytes become a whole buffer, the others would be copied again for the next one.
     private static final int IN_BYTES = 16 << 10;
-    private static final int OUT_BYTES = 256 << 10;
+    private static final int OUT_BYTES = 128 << 10;
 
     private final ZstdDecompressCtx context = new ZstdDecompressCtx();
     private final ByteBuffer in = ByteBuffer.allocateDirect(IN_BYTES);
-    private final ByteBuffer out = ByteBuffer.allocateDirect(OUT_BYTES);
+    /// For readers with an array; made for the first of them.
+    private ByteBuffer out = ByteBuffer.allocateDirect(0);
     private boolean frameComplete;
 
     ZstdStream(PeekableStream packed, PackingErrors errors) {
@@ -31,17 +32,28 @@ final class ZstdStream extends Decoder {
     }
 
     @Override
-    int readMember(byte[] into, int offset, int count) throws IOException {
-        out.clear().limit(Math.min(count, OUT_BYTES));
-        while (out.position() == 0 && !frameComplete) {
+    int readMember(ByteBuffer into) throws IOException {
+        if (into.isDirect()) {
+            return decodeSome(into);
+        }
+        if (out.capacity() == 0) {
+            out = ByteBuffer.allocateDirect(OUT_BYTES);
+        }
+        int decoded = decodeSome(out.clear().limit(Math.min(into.remaining(), OUT_BYTES)));
+        into.put(out.flip());
+        return decoded;
+    }
+
+    private int decodeSome(ByteBuffer into) throws IOException {
+        int begin = into.position();
+        while (into.position() == begin && !frameComplete) {
             boolean more = packed.fill();
-            decode();
-            if (out.position() == 0 && !more && !frameComplete) {
+            decode(into);
+            if (into.position() == begin && !more && !frameComplete) {
                 throw errors.cutOff();
             }
         }
-        int decoded = out.position();
-        out.get(0, into, offset, decoded);
+        int decoded = into.position() - begin;
         return decoded > 0 ? decoded : -1;
     }
 
@@ -52,11 +64,11 @@ final class ZstdStream extends Decoder {
     }
 
     /// Lets the decoder use what is buffered in [#packed].
-    private void decode() throws IOException {
+    private void decode(ByteBuffer into) throws IOException {
         int given = Math.min(packed.buffered(), IN_BYTES);
         in.clear().put(packed.buffer(), packed.start(), given).flip();
         try {
-            frameComplete = context.decompressDirectByteBufferStream(out, in);
+            frameComplete = context.decompressDirectByteBufferStream(into, in);
         } catch (ZstdException e) {
             if (Math.abs(e.getErrorCode()) == Zstd.errFrameParameterWindowTooLarge()) {
                 throw errors.tooHungry("its window needs more than " + (PackingErrors.MEMORY_LIMIT >> 20) + " MiB");

@@ -5,12 +5,12 @@
 /// again at what comes out. One layer is, from the inside out:
 ///
 /// ```
-/// PeekableStream → decoder (GzipStream, XzStream, ZstdStream, Bzip2Stream) → ReadAhead → PeekableStream
+/// PeekableStream → decoder (GzipStream, XzStream, ZstdStream, Bzip2Stream) → PeekableStream
 /// ```
 ///
-/// Each layer decodes in a thread of its own, a few MiB ahead of its reader, so decoding and writing overlap;
-/// xz blocks that carry their sizes are decoded on all cores ([XzBlocks]). What is not packed gets no thread:
-/// the source is prefetched by its origin.
+/// Whoever reads the content decodes, right into the reader's buffer: a disk's reader does nothing else, since
+/// writing is the work of other threads. An archive's reader writes files by itself, so there the decoding goes on
+/// in a thread of its own ([ReadAhead]). xz blocks that carry their sizes are decoded on all cores ([XzBlocks]).
 ///
 /// All formats allow several members (streams, frames) in a row as one content, and so do we. Behind the last
 /// one, zeros are padding and anything else is refused: ignoring it would hide a download that was put together

@@ -36,7 +36,7 @@ final class ArchiveImport {
                 Origin origin = Origins.open(request.source(), request.effort(), environment)) {
             progress.enter(Progress.Phase.TRANSFERRING);
             WatchedOrigin watched = new WatchedOrigin(origin, progress, request.checksum());
-            try (Unpacking unpacking = Unpacking.of(watched.stream(), origin.description())) {
+            try (Unpacking unpacking = Unpacking.inBackground(watched.stream(), origin.description())) {
                 Extraction extraction = TarExtractor.extract(
                         unpacking.content(), origin.description(), directory.stage(), ArchiveLimits.DEFAULT);
                 unpacking.content().transferTo(OutputStream.nullOutputStream());

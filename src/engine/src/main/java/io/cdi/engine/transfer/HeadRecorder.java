@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine.transfer;
 
+import io.cdi.engine.ByteStream;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 
 /// Remembers what is read until it is told to stop: the header of an image, in case that the image has to be
 /// copied whole after its header has been read.
-final class HeadRecorder extends FilterInputStream {
+final class HeadRecorder extends ByteStream {
 
+    private final ByteStream in;
     private final ByteArrayOutputStream head = new ByteArrayOutputStream();
     private boolean recording = true;
 
-    HeadRecorder(InputStream in) {
-        super(in);
+    HeadRecorder(ByteStream in) {
+        this.in = in;
     }
 
     /// Forgets what was remembered.
@@ -32,27 +34,17 @@ final class HeadRecorder extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int count) throws IOException {
-        int read = in.read(into, offset, count);
+    public int read(ByteBuffer into) throws IOException {
+        int begin = into.position();
+        int read = in.read(into);
         if (recording && read > 0) {
-            head.write(into, offset, read);
+            Channels.newChannel(head).write(into.duplicate().position(begin).limit(begin + read));
         }
         return read;
     }
 
     @Override
-    public long skip(long count) throws IOException {
-        return Math.max(0, read(new byte[(int) Math.min(count, 64 << 10)]));
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
+    public void close() throws IOException {
+        in.close();
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine.transfer;
 
+import io.cdi.engine.ByteStream;
 import io.cdi.engine.TransferException;
 import io.cdi.engine.source.Origin;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -66,29 +66,25 @@ final class WatchedOrigin {
         }
     }
 
-    private final class WatchedStream extends FilterInputStream {
+    private final class WatchedStream extends ByteStream {
+        private final ByteStream bytes;
         private final @Nullable MessageDigest hash;
         private long position;
 
         WatchedStream(InputStream bytes, long position, @Nullable MessageDigest hash) {
-            super(bytes);
+            this.bytes = ByteStream.of(bytes);
             this.position = position;
             this.hash = hash;
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int count) throws IOException {
-            int read = in.read(into, offset, count);
+        public int read(ByteBuffer into) throws IOException {
+            int begin = into.position();
+            int read = bytes.read(into);
             if (read > 0) {
                 position += read;
                 if (hash != null) {
-                    hash.update(into, offset, read);
+                    hash.update(into.duplicate().position(begin).limit(begin + read));
                 }
                 progress.sourceAt(position);
             }
@@ -96,14 +92,13 @@ final class WatchedOrigin {
         }
 
         @Override
-        public long skip(long count) throws IOException {
-            int read = read(new byte[(int) Math.min(count, 64 << 10)]);
-            return Math.max(read, 0);
+        public int available() throws IOException {
+            return bytes.available();
         }
 
         @Override
-        public boolean markSupported() {
-            return false;
+        public void close() throws IOException {
+            bytes.close();
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine.source.local;
 
+import io.cdi.engine.ByteStream;
 import io.cdi.engine.TransferException;
 import io.cdi.engine.source.Origin;
 import java.io.IOException;
@@ -118,7 +119,7 @@ public final class LocalOrigin implements Origin.Seekable {
         return new TransferException.Permanent(action + ": " + reason, e);
     }
 
-    private final class PositionedStream extends InputStream {
+    private final class PositionedStream extends ByteStream {
         private long position;
 
         PositionedStream(long position) {
@@ -126,17 +127,8 @@ public final class LocalOrigin implements Origin.Seekable {
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int count) throws IOException {
-            if (count == 0) {
-                return 0;
-            }
-            int read = LocalOrigin.this.read(position, ByteBuffer.wrap(into, offset, count));
+        public int read(ByteBuffer into) throws IOException {
+            int read = LocalOrigin.this.read(position, into);
             position += Math.max(read, 0);
             return read;
         }

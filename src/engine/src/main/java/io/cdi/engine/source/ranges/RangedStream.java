@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine.source.ranges;
 
+import io.cdi.engine.ByteStream;
 import io.cdi.engine.source.Source;
 import io.cdi.engine.source.ranges.RangeReader.Answer;
 import io.cdi.engine.source.ranges.Segment.Chunk;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.util.Objects;
+import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The bytes from one offset to the end, fetched ahead by virtual threads. For one reader; closing is for any
 /// thread.
-final class RangedStream extends InputStream {
+final class RangedStream extends ByteStream {
 
     private final Content content;
     private final Source.Effort effort;
@@ -81,17 +81,7 @@ final class RangedStream extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-        Objects.checkFromIndexSize(offset, length, into.length);
-        if (length == 0) {
-            return 0;
-        }
+    public int read(ByteBuffer into) throws IOException {
         Chunk current = chunk;
         if (current == null || current.taken == chunkEnd) {
             current = nextChunk();
@@ -99,8 +89,8 @@ final class RangedStream extends InputStream {
                 return -1;
             }
         }
-        int count = Math.min(length, chunkEnd - current.taken);
-        System.arraycopy(current.bytes, current.taken, into, offset, count);
+        int count = Math.min(into.remaining(), chunkEnd - current.taken);
+        into.put(current.bytes, current.taken, count);
         current.taken += count;
         return count;
     }
