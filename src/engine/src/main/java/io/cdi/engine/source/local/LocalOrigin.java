@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine.source.local;
 
+import io.cdi.engine.PieceStream;
 import io.cdi.engine.TransferException;
 import io.cdi.engine.source.Origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ public final class LocalOrigin implements Origin.Seekable {
             FileChannel channel = FileChannel.open(file);
             long length = attributes.isRegularFile() ? attributes.size() : endOf(channel);
             if (length <= 0 && attributes.isOther()) {
-                return new StreamOrigin(file.toString(), Channels.newInputStream(channel));
+                return new StreamOrigin(file.toString(), channel);
             }
             String version = attributes.fileKey() + "/" + length + "/" + attributes.lastModifiedTime();
             return new LocalOrigin(file, channel, length, version);
@@ -118,17 +118,11 @@ public final class LocalOrigin implements Origin.Seekable {
         return new TransferException.Permanent(action + ": " + reason, e);
     }
 
-    private final class PositionedStream extends InputStream {
+    private final class PositionedStream extends PieceStream {
         private long position;
 
         PositionedStream(long position) {
             this.position = position;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
