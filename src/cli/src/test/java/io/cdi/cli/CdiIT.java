@@ -138,6 +138,20 @@ class CdiIT {
     }
 
     @ParameterizedTest
+    @CsvSource({"INT, 130, 0", "TERM, 143, 0", "TERM, 143, 1000000"})
+    void aSignalEndsTheWaitForStandardInput(String signal, int code, int bytes) throws Exception {
+        CdiProcess process = CdiProcess.startPiped(folder, "import", "-", "disk.img");
+        process.await(folder.resolve(".disk.img.part"));
+        process.process().getOutputStream().write(image, 0, bytes);
+        process.signal(signal);
+        CdiProcess.End end = process.end();
+
+        assertThat(end.err()).contains("cdi: interrupted");
+        assertThat(end.code()).isEqualTo(code);
+        assertThat(leftovers()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"--resume", "--connections=2"})
     void aKilledImportStartedAgainIsRight(String option) throws Exception {
         CdiProcess killed = CdiProcess.start(folder, "import", url + "/stalls", "disk.img", option);
