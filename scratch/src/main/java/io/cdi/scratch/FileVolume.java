@@ -53,7 +53,7 @@ final class FileVolume implements TargetVolume {
         this.options = options;
         part = target.resolveSibling("." + target.getFileName() + ".part");
         checkpoint = new CheckpointFile(target.resolveSibling("." + target.getFileName() + ".resume"));
-        file = openPart(part, named);
+        file = OpenFile.openLocked(part, "import to " + named);
         out = new BoundedWriter(file);
         try {
             boolean isAllocating = options.preallocate() && !file.allocate(0, BLOCK_BYTES);
@@ -205,22 +205,6 @@ final class FileVolume implements TargetVolume {
                     file.truncate(length);
                     grownTo = length;
                 }
-            }
-        }
-    }
-
-    private static OpenFile openPart(Path part, Path named) throws VolumeException {
-        while (true) {
-            OpenFile file = OpenFile.open(part, Linux.O_RDWR | Linux.O_CREAT | Linux.O_NOFOLLOW);
-            try {
-                file.lock("import to " + named);
-                if (file.isStillAt(part)) {
-                    return file;
-                }
-                file.close();
-            } catch (VolumeException e) {
-                file.close();
-                throw e;
             }
         }
     }

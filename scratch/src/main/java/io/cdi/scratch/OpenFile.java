@@ -34,6 +34,26 @@ final class OpenFile implements Closeable {
         return new OpenFile(result, path);
     }
 
+    /// Opens or makes a file for one writer: nobody else locks it until it is closed.
+    ///
+    /// @param purpose what the writer is up to, for the message
+    /// @throws VolumeException BUSY when somebody else holds the lock
+    static OpenFile openLocked(Path path, String purpose) throws VolumeException {
+        while (true) {
+            OpenFile file = open(path, Linux.O_RDWR | Linux.O_CREAT | Linux.O_NOFOLLOW);
+            try {
+                file.lock(purpose);
+                if (file.isStillAt(path)) {
+                    return file;
+                }
+                file.close();
+            } catch (VolumeException e) {
+                file.close();
+                throw e;
+            }
+        }
+    }
+
     /// Opens the same file once more for direct I/O, past the page cache.
     ///
     /// @return null where the storage has none

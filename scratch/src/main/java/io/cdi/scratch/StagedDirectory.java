@@ -15,32 +15,36 @@ import org.jspecify.annotations.Nullable;
 
 /// A directory whose new content shows only when all of it is there: until [#commit] it grows in a hidden
 /// folder inside the target, on the same file system. What the target had already stays, unless the new
-/// content has the same name.
+/// content has the same name. A lock file beside the hidden folder keeps a second process away.
 public final class StagedDirectory implements Closeable {
 
     private static final String STAGE = ".cdi-unpacking";
+    private static final String LOCK = STAGE + ".lock";
 
     private final Path target;
     private final Path stage;
+    private final OpenFile lock;
 
-    private StagedDirectory(Path target) {
+    private StagedDirectory(Path target, OpenFile lock) {
         this.target = target;
         this.stage = target.resolve(STAGE);
+        this.lock = lock;
     }
 
     /// Makes the target when it is absent, and an empty stage in it; what a killed process left there goes.
     ///
-    /// @throws VolumeException UNSUITABLE when the target is no directory
+    /// @throws VolumeException UNSUITABLE when the target is no directory, BUSY when another process unpacks to it
     public static StagedDirectory open(Path target) throws VolumeException {
         try {
             if (!Files.exists(target)) {
                 Folders.requireFolder(Folders.of(target.toAbsolutePath()), "unpack to " + target);
-                Files.createDirectory(target);
+                Files.createDirectories(target);
             }
             Folders.requireFolder(target, "unpack to " + target);
-            StagedDirectory staged = new StagedDirectory(target.toRealPath());
-            staged.close();
-            Files.createDirectory(staged.stage);
+            Path place = target.toRealPath();
+            OpenFile lock = OpenFile.openLocked(place.resolve(LOCK), "unpack to " + target);
+            StagedDirectory staged = new StagedDirectory(place, lock);
+            staged.makeStage();
             return staged;
         } catch (VolumeException e) {
             throw e;
@@ -66,9 +70,30 @@ public final class StagedDirectory implements Closeable {
         }
     }
 
+    private void makeStage() throws IOException {
+        try {
+            removeStage();
+            Files.createDirectory(stage);
+        } catch (IOException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
     /// Removes what was not committed.
     @Override
     public void close() throws VolumeException {
+        try {
+            removeStage();
+            if (lock.isStillAt(lock.path())) {
+                Folders.delete(lock.path());
+            }
+        } finally {
+            lock.close();
+        }
+    }
+
+    private void removeStage() throws VolumeException {
         if (!Files.exists(stage, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

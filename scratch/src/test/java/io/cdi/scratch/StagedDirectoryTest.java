@@ -4,6 +4,7 @@ package io.cdi.scratch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cdi.scratch.VolumeException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,12 +55,31 @@ class StagedDirectoryTest {
         }
         assertThat(folder).isEmptyDirectory();
 
-        StagedDirectory killed = StagedDirectory.open(folder);
-        Files.writeString(killed.stage().path().resolve("half"), "half");
+        Files.createDirectories(folder.resolve(".cdi-unpacking/half"));
+        Files.createFile(folder.resolve(".cdi-unpacking.lock"));
         try (StagedDirectory next = StagedDirectory.open(folder)) {
             assertThat(next.stage().path()).isEmptyDirectory();
         }
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void refusesASecondWriterAndLeavesTheFirstAlone() throws IOException {
+        try (StagedDirectory first = StagedDirectory.open(folder)) {
+            Files.writeString(first.stage().path().resolve("motd"), "first");
+
+            assertThatThrownBy(() -> StagedDirectory.open(folder))
+                    .isInstanceOfSatisfying(
+                            VolumeException.class,
+                            second -> assertThat(second.reason()).isEqualTo(Reason.BUSY))
+                    .hasMessage(
+                            "unpack to " + folder + ": another process is writing to it; wait until that has ended");
+            first.commit();
+        }
+
+        assertThat(folder.resolve("motd")).hasContent("first");
+        StagedDirectory.open(folder).close();
+        assertThat(folder).isDirectoryNotContaining("glob:**/.cdi-unpacking*");
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.cdi.cli;
 
 import io.cdi.cli.progress.StatusLine;
+import io.cdi.engine.source.local.StreamOrigin;
 import io.cdi.scratch.Volumes;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -77,7 +78,7 @@ public final class Cdi implements Runnable {
         System.setErr(messages);
         Session session = new Session(
                 System.getenv(),
-                System.in,
+                StreamOrigin.standardInput().stream(),
                 System.out,
                 messages,
                 status,

@@ -129,12 +129,18 @@ class CdiIT {
     void aSignalEndsTheTransferAndLeavesNothing(String signal, int code) throws Exception {
         CdiProcess process = CdiProcess.start(folder, "import", url + "/stalls", "disk.img");
         assertThat(stalled.await(60, TimeUnit.SECONDS)).as("the request came").isTrue();
-        process.signal(signal);
-        CdiProcess.End end = process.end();
 
-        assertThat(end.err()).contains("cdi: interrupted");
-        assertThat(end.code()).isEqualTo(code);
-        assertThat(leftovers()).isEmpty();
+        assertEndsCleanly(process, signal, code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130, 0", "TERM, 143, 0", "TERM, 143, 1000000"})
+    void aSignalEndsTheWaitForStandardInput(String signal, int code, int bytes) throws Exception {
+        CdiProcess process = CdiProcess.startPiped(folder, "import", "-", "disk.img");
+        process.await(folder.resolve(".disk.img.part"));
+        process.process().getOutputStream().write(image, 0, bytes);
+
+        assertEndsCleanly(process, signal, code);
     }
 
     @ParameterizedTest
@@ -259,6 +265,15 @@ class CdiIT {
     void theAotCacheIsThereAndFits() throws Exception {
         assertThat(Path.of("target/cdi/cdi.aot")).exists();
         assertThat(CdiProcess.run(folder, "--version").out()).startsWith("cdi 0.");
+    }
+
+    private void assertEndsCleanly(CdiProcess process, String signal, int code) throws Exception {
+        process.signal(signal);
+        CdiProcess.End end = process.end();
+
+        assertThat(end.err()).contains("cdi: interrupted");
+        assertThat(end.code()).isEqualTo(code);
+        assertThat(leftovers()).isEmpty();
     }
 
     private List<Path> leftovers() throws IOException {

@@ -2,6 +2,7 @@
 package io.cdi.cli;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,15 @@ record CdiProcess(Process process, Path outFile, Path errFile) {
     record End(int code, String out, String err) {}
 
     static CdiProcess start(Path folder, Object... words) throws IOException {
+        return start(folder, Redirect.from(Path.of("/dev/null").toFile()), words);
+    }
+
+    /// With a pipe as standard input, which brings what is written to [#process] and does not end.
+    static CdiProcess startPiped(Path folder, Object... words) throws IOException {
+        return start(folder, Redirect.PIPE, words);
+    }
+
+    private static CdiProcess start(Path folder, Redirect input, Object... words) throws IOException {
         Path app = MODULE.resolve("target/cdi");
         // A test run in the background of a script ignores SIGINT, and its children would too.
         List<String> command = new ArrayList<>(List.of(
@@ -36,7 +46,7 @@ record CdiProcess(Process process, Path outFile, Path errFile) {
         Path err = Files.createTempFile("cdi", ".err");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
-                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectInput(input)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().put("no_proxy", "*");
@@ -45,6 +55,15 @@ record CdiProcess(Process process, Path outFile, Path errFile) {
 
     static End run(Path folder, Object... words) throws IOException, InterruptedException {
         return start(folder, words).end();
+    }
+
+    /// Waits until it has made that file.
+    void await(Path file) throws IOException, InterruptedException {
+        while (!Files.exists(file)) {
+            if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("cdi ended without " + file + "; it said " + Files.readString(errFile));
+            }
+        }
     }
 
     /// Sends a signal, by its name without SIG.

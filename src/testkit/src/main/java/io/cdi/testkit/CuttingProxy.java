@@ -4,9 +4,6 @@ package io.cdi.testkit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,32 +12,27 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// answer, with a reset, as a dying load balancer does.
 public final class CuttingProxy implements AutoCloseable {
 
-    private final ServerSocket listener;
+    private final LoopbackPort port;
     private final URI target;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger cutsLeft = new AtomicInteger();
     private volatile long cutAfter = Long.MAX_VALUE;
 
-    private CuttingProxy(ServerSocket listener, URI target) {
-        this.listener = listener;
+    private CuttingProxy(LoopbackPort port, URI target) {
+        this.port = port;
         this.target = target;
     }
 
     /// @param target the server: scheme, host and port
     public static CuttingProxy start(URI target) {
-        try {
-            ServerSocket listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-            CuttingProxy proxy = new CuttingProxy(listener, target);
-            Thread.ofVirtual().start(proxy::accept);
-            return proxy;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        CuttingProxy proxy = new CuttingProxy(LoopbackPort.open(), target);
+        proxy.port.serve(proxy::forward);
+        return proxy;
     }
 
     /// The server's address by this way.
     public URI endpoint() {
-        return URI.create(target.getScheme() + "://127.0.0.1:" + listener.getLocalPort());
+        return URI.create(target.getScheme() + "://127.0.0.1:" + port.number());
     }
 
     /// Cuts each of the next `count` connections after that many bytes have come back over it.
@@ -58,25 +50,11 @@ public final class CuttingProxy implements AutoCloseable {
         return connections.get();
     }
 
-    private void accept() {
-        try {
-            while (true) {
-                Socket client = listener.accept();
-                connections.incrementAndGet();
-                Thread.ofVirtual().start(() -> forward(client));
-            }
-        } catch (IOException e) {
-            // closed
-        }
-    }
-
-    private void forward(Socket client) {
-        try (client;
-                Socket server = new Socket(target.getHost(), target.getPort())) {
+    private void forward(Socket client) throws IOException {
+        connections.incrementAndGet();
+        try (Socket server = new Socket(target.getHost(), target.getPort())) {
             Thread.ofVirtual().start(() -> copyRequests(client, server));
             copyAnswers(server, client);
-        } catch (IOException e) {
-            // one side is gone; both are closed now
         }
     }
 
@@ -113,10 +91,6 @@ public final class CuttingProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            listener.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        port.close();
     }
 }

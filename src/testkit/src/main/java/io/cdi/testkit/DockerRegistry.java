@@ -37,11 +37,12 @@ public final class DockerRegistry implements AutoCloseable {
     }
 
     /// TLS with a certificate of this authority, open to everyone.
-    public static DockerRegistry tls(Path storage, Path folder, OwnAuthority authority) {
+    public static DockerRegistry tls(Path storage, Path folder, TestAuthority authority) {
+        TestAuthority.Identity identity = authority.issue("DNS:localhost,IP:127.0.0.1");
         return start(
                 storage,
                 folder,
-                "  tls:\n    certificate: " + authority.certificate() + "\n    key: " + authority.key() + "\n",
+                "  tls:\n    certificate: " + identity.certificate() + "\n    key: " + identity.key() + "\n",
                 "");
     }
 

@@ -7,18 +7,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// An HTTP/1.1 server on raw sockets that does what a test's script says, right or wrong, byte for byte.
@@ -40,29 +35,23 @@ public final class HostileHttpServer implements AutoCloseable {
         }
     }
 
-    private final ServerSocket listener;
+    private final LoopbackPort port;
     private final Script script;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    private HostileHttpServer(ServerSocket listener, Script script) {
-        this.listener = listener;
+    private HostileHttpServer(LoopbackPort port, Script script) {
+        this.port = port;
         this.script = script;
     }
 
     public static HostileHttpServer start(Script script) {
-        try {
-            HostileHttpServer server =
-                    new HostileHttpServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
-            Thread.ofVirtual().name("hostile-accept").start(server::accept);
-            return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        HostileHttpServer server = new HostileHttpServer(LoopbackPort.open(), script);
+        server.port.serve(server::serve);
+        return server;
     }
 
     public URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + listener.getLocalPort() + path);
+        return URI.create("http://127.0.0.1:" + port.number() + path);
     }
 
     /// All requests so far.
@@ -70,37 +59,17 @@ public final class HostileHttpServer implements AutoCloseable {
         return List.copyOf(asked);
     }
 
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                Socket socket = listener.accept();
-                open.add(socket);
-                Thread.ofVirtual().name("hostile").start(() -> serve(socket));
-            } catch (IOException e) {
-                return; // closed
+    private void serve(Socket socket) throws IOException, InterruptedException {
+        InputStream in = new BufferedInputStream(socket.getInputStream());
+        boolean again = true;
+        while (again) {
+            List<String> head = readHead(in);
+            if (head.isEmpty()) {
+                return;
             }
-        }
-    }
-
-    private void serve(Socket socket) {
-        try (socket) {
-            InputStream in = new BufferedInputStream(socket.getInputStream());
-            boolean again = true;
-            while (again) {
-                List<String> head = readHead(in);
-                if (head.isEmpty()) {
-                    return;
-                }
-                Call call = new Call(socket, remember(head));
-                script.answer(call);
-                again = call.isKeptAlive();
-            }
-        } catch (IOException e) {
-            // The client has gone, as many tests want it to.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            open.remove(socket);
+            Call call = new Call(socket, remember(head));
+            script.answer(call);
+            again = call.isKeptAlive();
         }
     }
 
@@ -134,14 +103,7 @@ public final class HostileHttpServer implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            listener.close();
-            for (Socket socket : open) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        port.close();
     }
 
     /// A request with the means to answer it.

@@ -4,15 +4,11 @@ package io.cdi.testkit;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// An HTTP proxy that remembers what it was asked: `CONNECT` tunnels, and plain requests, which it passes on
@@ -20,31 +16,25 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// host name.
 public final class RecordingProxy implements AutoCloseable {
 
-    private final ServerSocket listener;
+    private final LoopbackPort port;
     private final String requiredAuthorization;
     private final List<List<String>> heads = new CopyOnWriteArrayList<>();
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    private RecordingProxy(ServerSocket listener, String requiredAuthorization) {
-        this.listener = listener;
+    private RecordingProxy(LoopbackPort port, String requiredAuthorization) {
+        this.port = port;
         this.requiredAuthorization = requiredAuthorization;
     }
 
     /// @param requiredAuthorization the value of `Proxy-Authorization` without which it answers 407; empty
     ///     for none
     public static RecordingProxy start(String requiredAuthorization) {
-        try {
-            ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-            RecordingProxy proxy = new RecordingProxy(listener, requiredAuthorization);
-            Thread.ofVirtual().name("proxy-accept").start(proxy::accept);
-            return proxy;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        RecordingProxy proxy = new RecordingProxy(LoopbackPort.open(), requiredAuthorization);
+        proxy.port.serve(proxy::serve);
+        return proxy;
     }
 
     public int port() {
-        return listener.getLocalPort();
+        return port.number();
     }
 
     /// The lines of each request's head, in the order they came.
@@ -52,47 +42,26 @@ public final class RecordingProxy implements AutoCloseable {
         return List.copyOf(heads);
     }
 
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                Socket socket = listener.accept();
-                open.add(socket);
-                Thread.ofVirtual().name("proxy").start(() -> serve(socket));
-            } catch (IOException e) {
-                return; // closed
-            }
+    private void serve(Socket client) throws IOException, InterruptedException {
+        InputStream in = new BufferedInputStream(client.getInputStream());
+        List<String> head = HostileHttpServer.readHead(in);
+        if (head.isEmpty()) {
+            return;
         }
-    }
-
-    private void serve(Socket client) {
-        try (client) {
-            InputStream in = new BufferedInputStream(client.getInputStream());
-            List<String> head = HostileHttpServer.readHead(in);
-            if (head.isEmpty()) {
-                return;
-            }
-            heads.add(head);
-            if (!requiredAuthorization.isEmpty() && !head.contains("Proxy-Authorization: " + requiredAuthorization)) {
-                send(client, "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n");
-                return;
-            }
-            String[] words = head.getFirst().split(" ", 3);
-            boolean tunnel = words[0].equals("CONNECT");
-            URI target = URI.create(tunnel ? "tunnel://" + words[1] : words[1]);
-            try (Socket server = new Socket(InetAddress.getLoopbackAddress(), target.getPort())) {
-                open.add(server);
-                send(tunnel ? client : server, tunnel ? "HTTP/1.1 200 OK\r\n\r\n" : forwarded(head, target));
-                Thread back = Thread.ofVirtual().start(() -> copy(server, client));
-                in.transferTo(server.getOutputStream());
-                server.shutdownOutput();
-                back.join();
-            }
-        } catch (IOException e) {
-            // One of the two has gone.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            open.remove(client);
+        heads.add(head);
+        if (!requiredAuthorization.isEmpty() && !head.contains("Proxy-Authorization: " + requiredAuthorization)) {
+            send(client, "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n");
+            return;
+        }
+        String[] words = head.getFirst().split(" ", 3);
+        boolean tunnel = words[0].equals("CONNECT");
+        URI target = URI.create(tunnel ? "tunnel://" + words[1] : words[1]);
+        try (Socket server = new Socket(InetAddress.getLoopbackAddress(), target.getPort())) {
+            send(tunnel ? client : server, tunnel ? "HTTP/1.1 200 OK\r\n\r\n" : forwarded(head, target));
+            Thread back = Thread.ofVirtual().start(() -> copy(server, client));
+            in.transferTo(server.getOutputStream());
+            server.shutdownOutput();
+            back.join();
         }
     }
 
@@ -117,13 +86,6 @@ public final class RecordingProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            listener.close();
-            for (Socket socket : open) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        port.close();
     }
 }

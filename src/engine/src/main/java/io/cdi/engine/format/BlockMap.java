@@ -6,10 +6,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/// The map of a format that cuts the disk into blocks of one size and keeps one table with the place of each:
-/// VDI, VHD, VHDX. The table is read in pieces, so its size costs no memory; what it says becomes [Runs].
-public final class BlockMap {
+/// Reads an image of a format that cuts the disk into blocks of one size and keeps one table with the place of
+/// each: VDI, VHD, VHDX. The table is read in pieces, so its size costs no memory; what it says becomes [Runs].
+public final class BlockMap implements ImageReader {
 
     /// Where a format keeps its table.
     ///
@@ -30,29 +31,35 @@ public final class BlockMap {
 
     private static final int PIECE_BYTES = 1 << 20;
 
+    private final DiskFormat format;
     private final ImageFront front;
     private final Shape shape;
     private final ByteOrder order;
-    private final Entries format;
+    private final Entries entries;
     private final FileSlots slots;
     private Runs runs = new Runs();
 
     /// @param order of the bytes in the table
-    public BlockMap(ImageFront front, Shape shape, ByteOrder order, Entries format) {
+    public BlockMap(DiskFormat format, ImageFront front, Shape shape, ByteOrder order, Entries entries) {
+        this.format = format;
         this.front = front;
         this.shape = shape;
         this.order = order;
-        this.format = format;
+        this.entries = entries;
         this.slots = new FileSlots(front, shape.blockBytes());
     }
 
-    public Shape shape() {
-        return shape;
+    @Override
+    public DiskFormat format() {
+        return format;
     }
 
-    /// Reads table and data and gives the data to `sink`.
-    ///
-    /// @return the size of the disk in bytes
+    @Override
+    public OptionalLong virtualSize() {
+        return OptionalLong.of(shape.virtualSize());
+    }
+
+    @Override
     public long copyTo(DiskSink sink) throws IOException {
         ForwardPass pass = new ForwardPass(front.input(), sink, ClusterCodec.NONE);
         int entriesPerPiece = PIECE_BYTES / shape.entryBytes();
@@ -89,7 +96,7 @@ public final class BlockMap {
         table.order(order);
         runs = new Runs();
         for (long entry = firstEntry; table.remaining() >= shape.entryBytes(); entry++) {
-            format.read(entry, table, this);
+            entries.read(entry, table, this);
         }
         return runs;
     }

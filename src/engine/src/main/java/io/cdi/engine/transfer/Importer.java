@@ -70,12 +70,10 @@ public final class Importer {
 
     private static String why(OpenedImage image) {
         if (image.canSeek()) {
-            return "one pass: the source can be read by position, so its maps can be fetched whenever they are needed";
+            return "the source can be read by position, so its maps can be fetched whenever they are needed";
         }
-        return image.packings().isEmpty()
-                ? "one pass, as long as the image's maps come before its data; the source gives no ranges"
-                : "one pass, as long as the image's maps come before its data; they are packed, so nothing can be"
-                        + " fetched out of order";
+        return "it is read front to back, which works as long as its maps come before its data: "
+                + (image.packings().isEmpty() ? "the source gives no ranges" : "what is packed has no ranges");
     }
 
     /// Checkpoints of devices are kept in the scratch folder or, without one, where a user's programs keep

@@ -28,7 +28,7 @@ final class Origins {
             case Source.Registry registry -> RegistryOrigin.open(registry, effort, environment);
             case Source.OciArchive archive -> RegistryOrigin.open(archive);
             case Source.LocalFile local -> LocalOrigin.open(local.file());
-            case Source.StandardInput _ -> new StreamOrigin("standard input", System.in);
+            case Source.StandardInput _ -> StreamOrigin.standardInput();
         };
     }
 }

@@ -4,29 +4,23 @@ package io.cdi.engine.format.vdi;
 import io.cdi.engine.TransferException;
 import io.cdi.engine.format.BlockMap;
 import io.cdi.engine.format.DiskFormat;
-import io.cdi.engine.format.DiskSink;
 import io.cdi.engine.format.ImageFront;
 import io.cdi.engine.format.ImageInput;
 import io.cdi.engine.format.ImageReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.OptionalLong;
 
 /// Reads a VDI.
-public final class VdiReader implements ImageReader {
+public final class VdiReader {
 
     /// Entries from here on have no block: one was never written, another was discarded; both read as zero.
     private static final int DISCARDED = -2;
 
-    private final BlockMap blocks;
-
-    private VdiReader(BlockMap blocks) {
-        this.blocks = blocks;
-    }
+    private VdiReader() {}
 
     /// Reads and checks the header.
-    public static VdiReader open(ImageInput input) throws IOException {
+    public static ImageReader open(ImageInput input) throws IOException {
         ImageFront front = new ImageFront(input);
         VdiHeader header = VdiHeader.parse(front, front.bytesAt(0, VdiHeader.BYTES));
         BlockMap.Shape shape = new BlockMap.Shape(
@@ -35,23 +29,12 @@ public final class VdiReader implements ImageReader {
                 header.mapOffset(),
                 Math.ceilDiv(header.virtualSize(), header.blockBytes()),
                 Integer.BYTES);
-        return new VdiReader(new BlockMap(
-                front, shape, ByteOrder.LITTLE_ENDIAN, (block, table, map) -> place(front, header, block, table, map)));
-    }
-
-    @Override
-    public DiskFormat format() {
-        return DiskFormat.VDI;
-    }
-
-    @Override
-    public OptionalLong virtualSize() {
-        return OptionalLong.of(blocks.shape().virtualSize());
-    }
-
-    @Override
-    public long copyTo(DiskSink sink) throws IOException {
-        return blocks.copyTo(sink);
+        return new BlockMap(
+                DiskFormat.VDI,
+                front,
+                shape,
+                ByteOrder.LITTLE_ENDIAN,
+                (block, table, map) -> place(front, header, block, table, map));
     }
 
     private static void place(ImageFront front, VdiHeader header, long block, ByteBuffer table, BlockMap map)

@@ -4,17 +4,15 @@ package io.cdi.engine.format.vhd;
 import io.cdi.engine.TransferException;
 import io.cdi.engine.format.BlockMap;
 import io.cdi.engine.format.DiskFormat;
-import io.cdi.engine.format.DiskSink;
 import io.cdi.engine.format.ImageFront;
 import io.cdi.engine.format.ImageInput;
 import io.cdi.engine.format.ImageReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.OptionalLong;
 
 /// Reads a dynamic VHD.
-public final class VhdReader implements ImageReader {
+public final class VhdReader {
 
     private static final long SECTOR = 512;
     /// What 32-bit sector numbers can name: 2040 GiB.
@@ -22,14 +20,10 @@ public final class VhdReader implements ImageReader {
     /// A table entry of a block that was never written ("Block Allocation Table and Data Blocks").
     private static final int UNALLOCATED = -1;
 
-    private final BlockMap blocks;
-
-    private VhdReader(BlockMap blocks) {
-        this.blocks = blocks;
-    }
+    private VhdReader() {}
 
     /// Reads and checks the headers.
-    public static VhdReader open(ImageInput input) throws IOException {
+    public static ImageReader open(ImageInput input) throws IOException {
         ImageFront front = new ImageFront(input);
         VhdFooter footer = VhdFooter.parse(front.bytesAt(0, VhdFooter.BYTES))
                 .orElseThrow(() -> front.damaged("it does not begin with a VHD footer"));
@@ -43,23 +37,12 @@ public final class VhdReader implements ImageReader {
         int bitmapBytes = header.bitmapBytes();
         BlockMap.Shape shape =
                 new BlockMap.Shape(virtualSize, header.blockBytes(), header.tableOffset(), entries, Integer.BYTES);
-        return new VhdReader(new BlockMap(
-                front, shape, ByteOrder.BIG_ENDIAN, (block, table, map) -> place(block, table, map, bitmapBytes)));
-    }
-
-    @Override
-    public DiskFormat format() {
-        return DiskFormat.VHD;
-    }
-
-    @Override
-    public OptionalLong virtualSize() {
-        return OptionalLong.of(blocks.shape().virtualSize());
-    }
-
-    @Override
-    public long copyTo(DiskSink sink) throws IOException {
-        return blocks.copyTo(sink);
+        return new BlockMap(
+                DiskFormat.VHD,
+                front,
+                shape,
+                ByteOrder.BIG_ENDIAN,
+                (block, table, map) -> place(block, table, map, bitmapBytes));
     }
 
     private static long checked(ImageFront front, VhdFooter footer) throws TransferException {

@@ -4,7 +4,6 @@ package io.cdi.engine.format.vhdx;
 import io.cdi.engine.TransferException;
 import io.cdi.engine.format.BlockMap;
 import io.cdi.engine.format.DiskFormat;
-import io.cdi.engine.format.DiskSink;
 import io.cdi.engine.format.ImageFront;
 import io.cdi.engine.format.ImageInput;
 import io.cdi.engine.format.ImageReader;
@@ -12,47 +11,28 @@ import io.cdi.engine.format.vhdx.VhdxRegions.Region;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.OptionalLong;
 
 /// Reads a dynamic or fixed VHDX; both have the same form.
-public final class VhdxReader implements ImageReader {
+public final class VhdxReader {
 
     private static final long PLACE_MASK = ~0xf_ffffL;
 
-    private final BlockMap blocks;
-
-    private VhdxReader(BlockMap blocks) {
-        this.blocks = blocks;
-    }
+    private VhdxReader() {}
 
     /// Reads and checks headers and metadata.
-    public static VhdxReader open(ImageInput input) throws IOException {
+    public static ImageReader open(ImageInput input) throws IOException {
         ImageFront front = new ImageFront(input);
         VhdxHeader header = VhdxHeader.read(front);
         VhdxMetadata metadata = VhdxMetadata.read(front, header.regions().metadata());
         if (!header.logIsEmpty()) {
             throw front.needsScratch("its log was not written back, because the program that wrote it was stopped");
         }
-        return new VhdxReader(new BlockMap(
+        return new BlockMap(
+                DiskFormat.VHDX,
                 front,
                 shape(front, metadata, header.regions().bat()),
                 ByteOrder.LITTLE_ENDIAN,
-                (entry, table, map) -> place(front, metadata.chunkRatio(), entry, table, map)));
-    }
-
-    @Override
-    public DiskFormat format() {
-        return DiskFormat.VHDX;
-    }
-
-    @Override
-    public OptionalLong virtualSize() {
-        return OptionalLong.of(blocks.shape().virtualSize());
-    }
-
-    @Override
-    public long copyTo(DiskSink sink) throws IOException {
-        return blocks.copyTo(sink);
+                (entry, table, map) -> place(front, metadata.chunkRatio(), entry, table, map));
     }
 
     /// The table's size (2.5): an entry for each payload block, and one for a sector bitmap after each chunk of

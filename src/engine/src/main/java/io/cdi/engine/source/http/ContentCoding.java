@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine.source.http;
 
+import io.cdi.engine.PieceStream;
 import io.cdi.engine.TransferException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,7 +59,7 @@ final class ContentCoding {
     }
 
     /// Decoders read at once what they are made over; that is left to the thread that reads.
-    private static final class Lazily extends InputStream {
+    private static final class Lazily extends PieceStream {
         private final Exchange exchange;
         private final Decoder decoder;
         private @Nullable InputStream decoded;
@@ -66,12 +67,6 @@ final class ContentCoding {
         Lazily(Exchange exchange, Decoder decoder) {
             this.exchange = exchange;
             this.decoder = decoder;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

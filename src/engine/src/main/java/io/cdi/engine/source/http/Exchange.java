@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine.source.http;
 
+import io.cdi.engine.PieceStream;
 import io.cdi.engine.TransferException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -110,19 +111,13 @@ public final class Exchange implements AutoCloseable {
         }
     }
 
-    private final class Body extends InputStream {
+    private final class Body extends PieceStream {
         private final InputStream content;
         private final long announced = contentLength().orElse(-1);
         private long taken;
 
         Body(InputStream content) {
             this.content = content;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

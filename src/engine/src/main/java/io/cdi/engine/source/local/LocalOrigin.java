@@ -7,7 +7,6 @@ import io.cdi.engine.source.Origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -42,7 +41,7 @@ public final class LocalOrigin implements Origin.Seekable {
             FileChannel channel = FileChannel.open(file);
             long length = attributes.isRegularFile() ? attributes.size() : endOf(channel);
             if (length <= 0 && attributes.isOther()) {
-                return new StreamOrigin(file.toString(), Channels.newInputStream(channel));
+                return new StreamOrigin(file.toString(), channel);
             }
             String version = attributes.fileKey() + "/" + length + "/" + attributes.lastModifiedTime();
             return new LocalOrigin(file, channel, length, version);

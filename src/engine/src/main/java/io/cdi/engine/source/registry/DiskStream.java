@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine.source.registry;
 
+import io.cdi.engine.PieceStream;
 import io.cdi.engine.TransferException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import java.util.Set;
 
 /// The bytes of the disk file in a layer. Behind its last byte it reads the rest of the layer, and tells the end
 /// only when the layer's digest is right and no second file claims to be the disk.
-final class DiskStream extends InputStream {
+final class DiskStream extends PieceStream {
 
     private final LayerReader layer;
     private final LayerReader.Entry file;
@@ -31,12 +31,6 @@ final class DiskStream extends InputStream {
 
     long sizeBytes() {
         return file.sizeBytes();
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine.source.registry;
 
+import io.cdi.engine.PieceStream;
 import io.cdi.engine.TransferException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,7 @@ import java.security.MessageDigest;
 
 /// Content on its way from a store, measured and hashed as it passes. The end is only told once size and digest
 /// are the promised ones, so whoever has read to the end has read the right bytes.
-final class VerifiedStream extends InputStream {
+final class VerifiedStream extends PieceStream {
 
     private final InputStream in;
     private final Descriptor expected;
@@ -40,12 +41,6 @@ final class VerifiedStream extends InputStream {
         } catch (IOException e) {
             throw new TransferException.Transient("read " + what + ": " + e.getMessage(), e);
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cdi.engine.TransferException;
 import io.cdi.engine.format.DiskFormat;
+import io.cdi.engine.format.ImageReader;
 import io.cdi.engine.format.Inputs;
 import io.cdi.engine.format.Read;
 import java.nio.ByteBuffer;
@@ -59,7 +60,7 @@ class VhdxReaderTest {
             bytes.putLong(TABLE + 16 * 8, 6 | 3L * MIB).putLong(TABLE + 18 * 8, 6 | 3L * MIB);
         });
 
-        VhdxReader reader = VhdxReader.open(Inputs.piped(image));
+        ImageReader reader = VhdxReader.open(Inputs.piped(image));
 
         assertThat(reader.virtualSize()).hasValue(17L * block + 4096);
         assertThat(Read.written(reader)).containsExactly(17L * block);

@@ -13,10 +13,10 @@ import io.cdi.testkit.ContainerDisk;
 import io.cdi.testkit.ContainerDisk.Flavor;
 import io.cdi.testkit.CuttingProxy;
 import io.cdi.testkit.DockerRegistry;
-import io.cdi.testkit.OwnAuthority;
 import io.cdi.testkit.QemuImg;
 import io.cdi.testkit.TarLayer;
 import io.cdi.testkit.TarLayer.Compression;
+import io.cdi.testkit.TestAuthority;
 import io.cdi.testkit.TokenServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +57,7 @@ class RegistryOriginIT {
     @TempDir
     private static Path folder;
 
-    private static OwnAuthority authority;
+    private static TestAuthority authority;
     private static TokenServer tokens;
     private static DockerRegistry plain;
     private static DockerRegistry tls;
@@ -75,7 +75,7 @@ class RegistryOriginIT {
     @BeforeAll
     static void startRegistries() {
         Path storage = folder.resolve("storage");
-        authority = OwnAuthority.in(folder.resolve("authority"));
+        authority = TestAuthority.in(folder);
         tokens = TokenServer.start(folder, DockerRegistry.USERNAME, DockerRegistry.PASSWORD);
         plain = DockerRegistry.plain(storage, folder.resolve("plain"));
         tls = DockerRegistry.tls(storage, folder.resolve("tls"), authority);
@@ -333,7 +333,8 @@ class RegistryOriginIT {
             case PLAIN, TLS -> Optional.empty();
             case PASSWORD, TOKEN -> Optional.of(LOGIN);
         };
-        Source.Tls trust = door == Door.TLS ? new Source.Tls(List.of(authority.authority()), false) : Source.Tls.SYSTEM;
+        Source.Tls trust =
+                door == Door.TLS ? new Source.Tls(List.of(authority.certificate()), false) : Source.Tls.SYSTEM;
         return registry(address(door) + "/" + image, architecture, login, trust);
     }
 

@@ -9,9 +9,9 @@ import io.cdi.engine.source.Origin;
 import io.cdi.engine.source.RetryPolicy;
 import io.cdi.engine.source.Secret;
 import io.cdi.engine.source.Source;
-import io.cdi.testkit.Command;
 import io.cdi.testkit.CuttingProxy;
 import io.cdi.testkit.MinioServer;
+import io.cdi.testkit.TestAuthority;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -151,34 +151,18 @@ class S3OriginIT {
     @Test
     void readsOverTlsWithAnAuthorityOfItsOwn() throws Exception {
         Path certificates = Files.createDirectory(folder.resolve("certificates"));
-        Path certificate = certificates.resolve("public.crt");
-        Command.run(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:P-256",
-                "-nodes",
-                "-days",
-                "2",
-                "-subj",
-                "/CN=minio",
-                "-addext",
-                "subjectAltName=IP:127.0.0.1",
-                "-keyout",
-                certificates.resolve("private.key"),
-                "-out",
-                certificate);
+        TestAuthority authority = TestAuthority.in(folder);
+        TestAuthority.Identity identity = authority.issue("IP:127.0.0.1");
+        Files.copy(identity.certificate(), certificates.resolve("public.crt"));
+        Files.copy(identity.key(), certificates.resolve("private.key"));
         Path filled = folder.resolve("filled");
         try (MinioServer plain = MinioServer.start(Files.createDirectory(filled))) {
             plain.createBucket("images");
             plain.put("images", "disk.img", CONTENT);
         }
-        try (HttpClient trusting = trusting(certificate);
+        try (HttpClient trusting = trusting(authority.certificate());
                 MinioServer secure = MinioServer.startWithTls(filled, certificates, trusting)) {
-            Source.Tls own = new Source.Tls(List.of(certificate), false);
+            Source.Tls own = new Source.Tls(List.of(authority.certificate()), false);
             try (Origin.Seekable origin =
                     (Origin.Seekable) S3Origin.open(source(secure.endpoint(), "disk.img", own), QUICK, Map.of())) {
                 assertWhole(origin);
