@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.api.populator;
+
+import io.cdi.api.CdiApi;
+import io.cdi.api.schema.Crd;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/// Disks of oVirt into claims.
+@Group(CdiApi.FORKLIFT_GROUP)
+@Version(CdiApi.VERSION)
+@ShortNames({"ovvp", "ovvps"})
+@Crd("OvirtVolumePopulator fills the claims that refer to it with a disk of oVirt.")
+public class OvirtVolumePopulator extends CustomResource<OvirtVolumePopulatorSpec, ForkliftStatus>
+        implements Namespaced {
+    private static final long serialVersionUID = 1L;
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.api.populator;
+
+import io.cdi.api.CdiApi;
+import io.cdi.api.NoStatus;
+import io.cdi.api.schema.Crd;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/// Imports into claims.
+@Group(CdiApi.GROUP)
+@Version(CdiApi.VERSION)
+@Crd("VolumeImportSource fills the claims that refer to it with an imported image.")
+public class VolumeImportSource extends CustomResource<VolumeImportSourceSpec, NoStatus> implements Namespaced {
+    private static final long serialVersionUID = 1L;
+}
