@@ -167,7 +167,7 @@ class PlacesIT {
 
         assertThat(second.err())
                 .isEqualTo("cdi: unpack to site: another process is writing to it; wait until that has ended\n");
-        assertThat(second.code()).isEqualTo(3);
+        assertThat(second.code()).isEqualTo(4);
         assertThat(first.end().err()).contains("cdi: interrupted");
         assertThat(folder.resolve("site")).isEmptyDirectory();
     }

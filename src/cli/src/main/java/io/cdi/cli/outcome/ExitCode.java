@@ -2,6 +2,7 @@
 package io.cdi.cli.outcome;
 
 import io.cdi.engine.TransferException;
+import io.cdi.scratch.VolumeException;
 
 /// What the process tells its caller.
 public enum ExitCode {
@@ -29,6 +30,7 @@ public enum ExitCode {
         return switch (failure) {
             case TransferException.Transient _ -> TRANSIENT;
             case TransferException.Integrity _ -> INTEGRITY;
+            case VolumeException busy when busy.reason() == VolumeException.Reason.BUSY -> TRANSIENT;
             default -> PERMANENT;
         };
     }
