@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.contract;
+
+/// Parts of termination texts that controllers and clients look for.
+public final class FailurePhrases {
+
+    public static final String SCRATCH_MISSING = "scratch space required and none found";
+
+    public static final String CHECKSUM_MISMATCH = "checksum mismatch";
+
+    public static final String PULL_FAILED = "failed to pull image";
+
+    public static final String LARGER_THAN_AVAILABLE = "is larger than the reported available";
+
+    public static final String NO_SPACE = "no space left on device";
+
+    public static final String BLOCK_TOO_BIG = "file largest block is bigger than maxblock";
+
+    public static final String QUOTA_EXCEEDED = "disk quota exceeded";
+
+    public static final String LARGER_CLAIM_NEEDED = "A larger PVC is required";
+
+    public static final String PREALLOCATION_APPLIED = "Preallocation applied";
+
+    public static final String IMPORT_COMPLETE = "Import Complete";
+
+    public static final String UPLOAD_COMPLETE = "Upload Complete";
+
+    public static final String CLONE_COMPLETE = "Clone Complete";
+
+    public static final String DEADLINE_PASSED = "Deadline Passed";
+
+    public static final String CANNOT_PROCESS = "Unable to process data";
+
+    /// The source's name and ` data source` follow.
+    public static final String CANNOT_CONNECT_PREFIX = "Unable to connect to ";
+
+    public static final String CANNOT_CREATE_BLANK = "Unable to create blank image";
+
+    private FailurePhrases() {}
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.contract;
+
+/// Annotations of Kubernetes and of others that controllers read or write.
+public final class ForeignAnnotations {
+
+    public static final String SELECTED_NODE = "volume.kubernetes.io/selected-node";
+
+    public static final String MIGRATED_TO = "pv.kubernetes.io/migrated-to";
+
+    public static final String BIND_COMPLETED = "pv.kubernetes.io/bind-completed";
+
+    public static final String DEFAULT_STORAGE_CLASS = "storageclass.kubernetes.io/is-default-class";
+
+    public static final String DEFAULT_VIRT_STORAGE_CLASS = "storageclass.kubevirt.io/is-default-virt-class";
+
+    public static final String DEFAULT_SNAPSHOT_CLASS = "snapshot.storage.kubernetes.io/is-default-class";
+
+    /// `*` on importer pods of ImageStreams.
+    public static final String RESOLVE_NAMES = "alpha.image.policy.openshift.io/resolve-names";
+
+    public static final String NETWORKS = "k8s.v1.cni.cncf.io/networks";
+
+    public static final String DEFAULT_NETWORK = "v1.multus-cni.io/default-network";
+
+    public static final String ISTIO_INJECT = "sidecar.istio.io/inject";
+
+    public static final String LINKERD_INJECT = "linkerd.io/inject";
+
+    private ForeignAnnotations() {}
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.contract;
+
+/// What the operator and its users write on objects of the installation.
+public final class OperatorAnnotations {
+
+    public static final String CUSTOMIZER_IDENTIFIER = "cdi.kubevirt.io/customizer-identifier";
+
+    public static final String LAST_APPLIED_CONFIGURATION = "operator.cdi.kubevirt.io/lastAppliedConfiguration";
+
+    /// Lifetime and refresh that a certificate was made with.
+    public static final String CERT_CONFIG = "operator.cdi.kubevirt.io/certConfig";
+
+    /// `true`, on a Route of the user.
+    public static final String INJECT_UPLOAD_PROXY_CERT = "operator.cdi.kubevirt.io/injectUploadProxyCert";
+
+    public static final String REQUIRED_SCC = "openshift.io/required-scc";
+
+    public static final String ROUTE_TIMEOUT = "haproxy.router.openshift.io/timeout";
+
+    private OperatorAnnotations() {}
+}

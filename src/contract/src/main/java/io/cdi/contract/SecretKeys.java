@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.contract;
+
+/// Keys in the Secrets that users make.
+public final class SecretKeys {
+
+    /// User name, or access key.
+    public static final String ACCESS_KEY_ID = "accessKeyId";
+
+    /// Password, or secret key.
+    public static final String SECRET_KEY = "secretKey";
+
+    public static final String TLS_CERTIFICATE = "tls.crt";
+
+    public static final String TLS_KEY = "tls.key";
+
+    public static final String AUTHORITY = "ca.crt";
+
+    private SecretKeys() {}
+}
