@@ -162,7 +162,8 @@ class ImportCommandTest {
     void theResultIsOneLine() throws IOException {
         ResultLine line = new ResultLine(
                 request("http://host/a", "/vm/disk.img"),
-                new ImportResult(DiskFormat.QCOW2, List.of(Packing.GZIP), 8L << 30, 289_826_406, 700 << 20, 0),
+                new ImportResult(
+                        DiskFormat.QCOW2, List.of(Packing.GZIP), 8L << 30, 289_826_406, 700 << 20, 0, Optional.empty()),
                 Duration.ofMillis(2300));
 
         assertThat(line.text())
@@ -178,7 +179,7 @@ class ImportCommandTest {
     void anUnpackedArchiveHasNoDiskSize() throws IOException {
         ResultLine line = new ResultLine(
                 request("http://host/a", "/srv", "--content-type", "archive"),
-                new ImportResult(DiskFormat.RAW, List.of(), 0, 1 << 20, 2 << 20, 0),
+                new ImportResult(DiskFormat.RAW, List.of(), 0, 1 << 20, 2 << 20, 0, Optional.empty()),
                 Duration.ofSeconds(1));
 
         assertThat(line.text()).isEqualTo("unpacked archive 1 MiB -> /srv in 1.0 s (1 MiB/s), 0 B scratch");

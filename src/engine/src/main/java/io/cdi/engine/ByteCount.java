@@ -8,12 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A number of bytes, written as a Kubernetes quantity: `10Gi`, `1.5G`, `500M`, `1e9`, `2147483648`. `10GiB` and
-/// `10GB` are understood as well.
+/// `10GB` are understood as well, and thousandths: the API server makes `1395864371200m` of `1.3Gi`.
 public record ByteCount(long bytes) {
 
     private static final Pattern QUANTITY =
-            Pattern.compile("([0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:([eE][+-]?[0-9]{1,3})|([kKMGTPE]i?)?B?)");
+            Pattern.compile("([0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:([eE][+-]?[0-9]{1,3})|([kKMGTPE]i?)?B?|([num]))");
     private static final String PREFIXES = " KMGTPE";
+    private static final String FRACTIONS = " mun";
 
     public ByteCount {
         if (bytes < 0) {
@@ -31,11 +32,14 @@ public record ByteCount(long bytes) {
         BigDecimal number = new BigDecimal(matcher.group(1));
         String exponent = matcher.group(2);
         String unit = matcher.group(3);
+        String fraction = matcher.group(4);
         if (exponent != null) {
             number = number.scaleByPowerOfTen(Integer.parseInt(exponent.substring(1)));
         } else if (unit != null) {
             BigDecimal base = BigDecimal.valueOf(unit.endsWith("i") ? 1024 : 1000);
             number = number.multiply(base.pow(PREFIXES.indexOf(Character.toUpperCase(unit.charAt(0)))));
+        } else if (fraction != null) {
+            number = number.movePointLeft(3 * FRACTIONS.indexOf(fraction));
         }
         BigDecimal whole = number.setScale(0, RoundingMode.CEILING);
         if (whole.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {

@@ -26,7 +26,9 @@ class ByteCountTest {
         "1E3, 1000",
         "12e-1, 2",
         "7Ei, 8070450532247928832",
-        "1500000000, 1500000000"
+        "1500000000, 1500000000",
+        "1395864371200m, 1395864372",
+        "1395864371000m, 1395864371"
     })
     void readsKubernetesQuantities(String text, long bytes) {
         assertThat(ByteCount.parse(text).bytes()).isEqualTo(bytes);

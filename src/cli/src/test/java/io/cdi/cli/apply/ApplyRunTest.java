@@ -167,7 +167,7 @@ class ApplyRunTest {
     }
 
     private static ImportResult result(long diskBytes) {
-        return new ImportResult(DiskFormat.RAW, List.of(), diskBytes, 1, 1, 0);
+        return new ImportResult(DiskFormat.RAW, List.of(), diskBytes, 1, 1, 0, Optional.empty());
     }
 
     private static String dataVolume(String name, String source) {

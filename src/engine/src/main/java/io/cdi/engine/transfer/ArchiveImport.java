@@ -13,6 +13,7 @@ import io.cdi.scratch.StagedDirectory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.Optional;
 
 /// One tar archive into one directory.
 final class ArchiveImport {
@@ -46,7 +47,13 @@ final class ArchiveImport {
                 directory.commit();
                 progress.enter(Progress.Phase.DONE);
                 return new ImportResult(
-                        DiskFormat.RAW, unpacking.packings(), 0, progress.sourceBytes(), extraction.bytes(), 0);
+                        DiskFormat.RAW,
+                        unpacking.packings(),
+                        0,
+                        progress.sourceBytes(),
+                        extraction.bytes(),
+                        0,
+                        Optional.empty());
             }
         }
     }

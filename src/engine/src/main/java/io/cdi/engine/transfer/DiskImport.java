@@ -7,6 +7,8 @@ import io.cdi.engine.format.ImageReader;
 import io.cdi.engine.packing.Packing;
 import io.cdi.engine.source.Origin;
 import io.cdi.engine.source.local.LocalOrigin;
+import io.cdi.engine.source.registry.RegistryImage;
+import io.cdi.engine.source.registry.RegistryOrigin;
 import io.cdi.scratch.ScratchSpace;
 import io.cdi.scratch.TargetVolume;
 import io.cdi.scratch.VolumeException;
@@ -47,7 +49,7 @@ final class DiskImport {
             volume.restart();
             try (Origin origin = Origins.open(request.source(), request.effort(), environment);
                     OpenedImage image = OpenedImage.open(origin, watch(origin), 0)) {
-                return throughScratch(image);
+                return throughScratch(origin, image);
             }
         } catch (TransferException.Integrity e) {
             volume.discard();
@@ -65,7 +67,7 @@ final class DiskImport {
                     request.scratch().isPresent());
             return switch (plan) {
                 case ImportPlan.OnePass() -> inOnePass(origin, image);
-                case ImportPlan.ViaScratch(String _) -> throughScratch(image);
+                case ImportPlan.ViaScratch(String _) -> throughScratch(origin, image);
                 case ImportPlan.Refused(TransferException error) -> throw error;
             };
         }
@@ -106,7 +108,7 @@ final class DiskImport {
             image.finish();
             pump.drain();
         }
-        return commit(diskBytes, reader.format(), image.packings(), 0);
+        return commit(origin, diskBytes, reader.format(), image.packings(), 0);
     }
 
     /// Only an image that is fetched by position can be gone on with in the middle.
@@ -121,7 +123,7 @@ final class DiskImport {
         };
     }
 
-    private ImportResult throughScratch(OpenedImage image) throws IOException {
+    private ImportResult throughScratch(Origin origin, OpenedImage image) throws IOException {
         Path folder = request.scratch().orElseThrow();
         String description = image.probe().description();
         try (ScratchSpace scratch = ScratchSpace.create(folder, 0)) {
@@ -136,7 +138,7 @@ final class DiskImport {
             long diskBytes = conversion.virtualSize();
             TargetVolume.HandOver handOver = volume.handOver(diskBytes);
             conversion.toRaw(handOver.path(), handOver.readsAsZero(), progress::converted);
-            return commit(diskBytes, format, image.packings(), scratchBytes);
+            return commit(origin, diskBytes, format, image.packings(), scratchBytes);
         }
     }
 
@@ -149,11 +151,23 @@ final class DiskImport {
         }
     }
 
-    private ImportResult commit(long diskBytes, DiskFormat format, List<Packing> packings, long scratchBytes)
+    private ImportResult commit(
+            Origin origin, long diskBytes, DiskFormat format, List<Packing> packings, long scratchBytes)
             throws IOException {
         progress.enter(Progress.Phase.FINISHING);
         long size = volume.commit(diskBytes);
         progress.enter(Progress.Phase.DONE);
-        return new ImportResult(format, packings, size, progress.sourceBytes(), progress.writtenBytes(), scratchBytes);
+        return new ImportResult(
+                format,
+                packings,
+                size,
+                progress.sourceBytes(),
+                progress.writtenBytes(),
+                scratchBytes,
+                container(origin));
+    }
+
+    private static Optional<RegistryImage> container(Origin origin) {
+        return origin instanceof RegistryOrigin registry ? Optional.of(registry.image()) : Optional.empty();
     }
 }

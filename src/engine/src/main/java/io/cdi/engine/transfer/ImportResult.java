@@ -3,7 +3,9 @@ package io.cdi.engine.transfer;
 
 import io.cdi.engine.format.DiskFormat;
 import io.cdi.engine.packing.Packing;
+import io.cdi.engine.source.registry.RegistryImage;
 import java.util.List;
+import java.util.Optional;
 
 /// What an import did.
 ///
@@ -12,10 +14,12 @@ import java.util.List;
 /// @param sourceBytes bytes read from the source
 /// @param writtenBytes data bytes written to the target
 /// @param scratchBytes bytes that went through scratch
+/// @param container the image that held the disk, when the source was one
 public record ImportResult(
         DiskFormat format,
         List<Packing> packings,
         long diskBytes,
         long sourceBytes,
         long writtenBytes,
-        long scratchBytes) {}
+        long scratchBytes,
+        Optional<RegistryImage> container) {}

@@ -79,7 +79,9 @@ public final class Importer {
     /// Checkpoints of devices are kept in the scratch folder or, without one, where a user's programs keep
     /// state.
     private Optional<Path> stateFolder(ImportRequest request) throws IOException {
-        if (!request.volume().resume() || request.scratch().isPresent()) {
+        boolean wanted = request.volume().resume()
+                && Volumes.deviceBytes(request.target()).isPresent();
+        if (!wanted || request.scratch().isPresent()) {
             return request.scratch();
         }
         Optional<Path> state = Optional.ofNullable(environment.get("XDG_STATE_HOME"))

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A file on an HTTP server, by GET alone: signed URLs often allow nothing else.
 ///
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// one was redirected to, so that a mirror service does not send each to another mirror; when that place
 /// refuses (a signed link that has expired) the user's URL is asked again.
 final class HttpRangeReader implements RangeReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpRangeReader.class);
 
     private final HttpTransport transport;
     private final Request original;
@@ -77,6 +81,11 @@ final class HttpRangeReader implements RangeReader {
         if (exchange.status() != 200) {
             throw exchange.failure(200);
         }
+        exchange.header("Content-Type")
+                .filter(HttpRangeReader::isText)
+                .ifPresent(type -> LOG.info(
+                        "Unexpected content type '{}'. Content might not be a KubeVirt image.",
+                        type.replaceAll("[^ -~]", "?")));
         Optional<InputStream> decoded = ContentCoding.decoded(exchange, address);
         Facts facts = decoded.isPresent()
                 ? new Facts(OptionalLong.empty(), false, Optional.empty())
@@ -85,6 +94,11 @@ final class HttpRangeReader implements RangeReader {
             throw changed();
         }
         return new Answer(facts, decoded.orElse(exchange.body()));
+    }
+
+    /// A page that asks to log in, or an index of files, rather than a file.
+    private static boolean isText(String type) {
+        return type.regionMatches(true, 0, "text/", 0, 5);
     }
 
     private static boolean promisesRanges(Exchange exchange) {
