@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.contract;
 
-/// The image of a registry import pulled by the kubelet: the image's container serves its files to the importer.
+/// The image of a registry import pulled by the kubelet: the image's container serves its files to the
+/// importer.
 public final class NodePull {
 
     /// The pull method; the other one is `pod`.

@@ -14,9 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// What a worker that exits with 0 leaves at [Mounts#TERMINATION_LOG]: one line of JSON, in which absent fields are
-/// left out. A
-/// worker that exits otherwise leaves plain text.
+/// What a worker that exits with 0 leaves at [Mounts#TERMINATION_LOG]: one line of JSON, in which absent
+/// fields are left out. A worker that exits otherwise leaves plain text.
 ///
 /// @param scratchSpaceRequired whether the pod must be made again with scratch space
 /// @param preallocationApplied whether every byte of the disk has its storage
@@ -121,7 +120,8 @@ public record TerminationMessage(
         return text.toString();
     }
 
-    /// @return empty when the text is not a JSON object with fields of these types; unknown fields are passed over
+    /// @return empty when the text is not a JSON object with fields of these types; unknown fields are
+    ///     passed over
     public static Optional<TerminationMessage> parse(String text) {
         try (JsonParser json = JSON.createParser(text)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.importer;
+
+import io.cdi.contract.Ports;
+import io.cdi.engine.transfer.Progress;
+import io.cdi.importer.metrics.MetricsServer;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/// The program `cdi-importer`. Everything comes by environment and files; the arguments only set the log's
+/// level.
+public final class CdiImporter {
+
+    private CdiImporter() {}
+
+    /// @param args `-v=LEVEL`; others are ignored, as those of a logging library
+    public static void main(String[] args) {
+        setLogLevel(args);
+        Interruption interruption = Interruption.of(Thread.currentThread());
+        Progress progress = new Progress();
+        MetricsServer.startLater(Ports.METRICS, System.getenv(), progress);
+        PodFiles files = new PodFiles(Path.of("/"));
+        int code = new ImporterPod(files, System.getenv(), progress).run();
+        interruption.finished();
+        System.exit(code);
+    }
+
+    /// From 3 on, the log says more; never what libraries say, who show headers with passwords.
+    static void setLogLevel(String... args) {
+        boolean detailed = Arrays.stream(args)
+                .filter(arg -> arg.matches("--?v=[0-9]"))
+                .anyMatch(arg -> arg.charAt(arg.length() - 1) >= '3');
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        System.setProperty("org.slf4j.simpleLogger.log.io.cdi", detailed ? "debug" : "info");
+    }
+}

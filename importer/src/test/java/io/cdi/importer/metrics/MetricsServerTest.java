@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.importer.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cdi.engine.source.Source.Tls;
+import io.cdi.engine.source.http.Exchange;
+import io.cdi.engine.source.http.HttpTransport;
+import io.cdi.engine.source.http.Request;
+import io.cdi.engine.transfer.Progress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.interfaces.ECPublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MetricsServerTest {
+
+    @Test
+    void makesACertificateThatVouchesForItself() throws Exception {
+        Instant now = Instant.parse("2026-03-01T12:00:00Z");
+
+        var certificate = SelfSignedCertificate.make("cloner_target", now).certificate();
+
+        certificate.verify(certificate.getPublicKey());
+        certificate.checkValidity(Date.from(now));
+        assertThat(certificate.getSubjectX500Principal()).hasToString("CN=cloner_target");
+        assertThat(certificate.getPublicKey()).isInstanceOf(ECPublicKey.class);
+    }
+
+    @Test
+    void answersOnAnyPath() throws Exception {
+        Tls anyCertificate = new Tls(List.of(), true);
+        try (MetricsServer server = MetricsServer.start(0, "uid", new Progress());
+                HttpTransport transport = HttpTransport.open(anyCertificate, Map.of(), Duration.ofSeconds(20));
+                Exchange answer =
+                        transport.send(Request.get(URI.create("https://127.0.0.1:" + server.port() + "/any/path")))) {
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(new String(answer.body().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("kubevirt_cdi_import_progress_total{ownerUID=\"uid\"} 0\n");
+        }
+    }
+}
