@@ -23,67 +23,107 @@ public final class DockerRegistry implements AutoCloseable {
 
     private final ServerProcess process;
     private final Path storage;
-    private final int port;
+    private final String address;
 
-    private DockerRegistry(ServerProcess process, Path storage, int port) {
+    private DockerRegistry(ServerProcess process, Path storage, String address) {
         this.process = process;
         this.storage = storage;
-        this.port = port;
+        this.address = address;
     }
 
-    /// Plain HTTP, open to everyone.
-    public static DockerRegistry plain(Path storage, Path folder) {
-        return start(storage, folder, "", "");
+    /// How it is to be reached, before it starts.
+    public static final class Setup {
+        private final Path storage;
+        private final Path folder;
+        private String address = "127.0.0.1";
+        private String tls = "";
+        private String auth = "";
+
+        private Setup(Path storage, Path folder) {
+            this.storage = storage;
+            this.folder = folder;
+        }
+
+        /// Listens on this address of the machine, not on the loopback.
+        public Setup at(String address) {
+            this.address = address;
+            return this;
+        }
+
+        public Setup withTls(Path certificate, Path key) {
+            tls = "  tls:\n    certificate: " + certificate + "\n    key: " + key + "\n";
+            return this;
+        }
+
+        /// Lets in only [#USERNAME] with [#PASSWORD].
+        public Setup withPassword() {
+            Path file = folder.resolve("htpasswd");
+            Command.run("htpasswd", "-Bbc", file, USERNAME, PASSWORD);
+            auth = "auth:\n  htpasswd:\n    realm: test\n    path: " + file + "\n";
+            return this;
+        }
+
+        /// Lets in who has a token of this service.
+        public Setup withTokens(TokenServer tokens) {
+            auth = "auth:\n  token:\n    realm: " + tokens.realm() + "\n    service: " + TokenServer.SERVICE
+                    + "\n    issuer: " + TokenServer.ISSUER + "\n    rootcertbundle: " + tokens.certificate() + "\n";
+            return this;
+        }
+
+        public DockerRegistry start() {
+            int port = ServerProcess.freePort(address);
+            try {
+                Path config = folder.resolve("config.yml");
+                Files.writeString(
+                        config,
+                        "version: 0.1\nlog:\n  level: error\nstorage:\n  filesystem:\n    rootdirectory: " + storage
+                                + "\nhttp:\n  addr: " + address + ":" + port + "\n" + tls + auth);
+                ServerProcess process = ServerProcess.start(
+                        List.of("docker-registry", "serve", config.toString()), Map.of(), folder.resolve("log"));
+                process.awaitListening(address, port);
+                return new DockerRegistry(process, storage, address + ":" + port);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
-    /// TLS with a certificate of this authority, open to everyone.
-    public static DockerRegistry tls(Path storage, Path folder, TestAuthority authority) {
-        TestAuthority.Identity identity = authority.issue("DNS:localhost,IP:127.0.0.1");
-        return start(
-                storage,
-                folder,
-                "  tls:\n    certificate: " + identity.certificate() + "\n    key: " + identity.key() + "\n",
-                "");
-    }
-
-    /// Plain HTTP, for [#USERNAME] with [#PASSWORD].
-    public static DockerRegistry password(Path storage, Path folder) {
-        Path file = made(folder).resolve("htpasswd");
-        Command.run("htpasswd", "-Bbc", file, USERNAME, PASSWORD);
-        return start(storage, folder, "", "auth:\n  htpasswd:\n    realm: test\n    path: " + file + "\n");
-    }
-
-    /// Plain HTTP, for who has a token of this service.
-    public static DockerRegistry token(Path storage, Path folder, TokenServer tokens) {
-        return start(
-                storage,
-                folder,
-                "",
-                "auth:\n  token:\n    realm: " + tokens.realm() + "\n    service: " + TokenServer.SERVICE
-                        + "\n    issuer: " + TokenServer.ISSUER + "\n    rootcertbundle: " + tokens.certificate()
-                        + "\n");
-    }
-
-    private static DockerRegistry start(Path storage, Path folder, String tls, String auth) {
-        int port = ServerProcess.freePort();
+    /// @param storage where its images are
+    /// @param folder for its own files
+    public static Setup serving(Path storage, Path folder) {
         try {
-            Path config = made(folder).resolve("config.yml");
-            Files.writeString(
-                    config,
-                    "version: 0.1\nlog:\n  level: error\nstorage:\n  filesystem:\n    rootdirectory: " + storage
-                            + "\nhttp:\n  addr: 127.0.0.1:" + port + "\n" + tls + auth);
-            ServerProcess process = ServerProcess.start(
-                    List.of("docker-registry", "serve", config.toString()), Map.of(), folder.resolve("log"));
-            process.awaitListening(port);
-            return new DockerRegistry(process, storage, port);
+            return new Setup(storage, Files.createDirectories(folder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /// Plain HTTP, open to everyone.
+    public static DockerRegistry plain(Path storage, Path folder) {
+        return serving(storage, folder).start();
+    }
+
+    /// TLS with a certificate of this authority, open to everyone.
+    public static DockerRegistry tls(Path storage, Path folder, TestAuthority authority) {
+        TestAuthority.Identity identity = authority.issue("DNS:localhost,IP:127.0.0.1");
+        return serving(storage, folder)
+                .withTls(identity.certificate(), identity.key())
+                .start();
+    }
+
+    /// Plain HTTP, for [#USERNAME] with [#PASSWORD].
+    public static DockerRegistry password(Path storage, Path folder) {
+        return serving(storage, folder).withPassword().start();
+    }
+
+    /// Plain HTTP, for who has a token of this service.
+    public static DockerRegistry token(Path storage, Path folder, TokenServer tokens) {
+        return serving(storage, folder).withTokens(tokens).start();
+    }
+
     /// `host:port`, the first part of its images' names.
     public String address() {
-        return "127.0.0.1:" + port;
+        return address;
     }
 
     /// Stores an image, byte for byte, under `repository:tag`. For a registry without TLS and password.
@@ -123,14 +163,6 @@ public final class DockerRegistry implements AutoCloseable {
     @Override
     public void close() {
         process.close();
-    }
-
-    private static Path made(Path folder) {
-        try {
-            return Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private HttpResponse<String> send(String method, String path, String contentType, byte[] body) {

@@ -47,7 +47,12 @@ public final class MinioServer implements AutoCloseable {
 
     /// @param settings variables of MinIO's documentation, such as `MINIO_REGION`
     public static MinioServer start(Path data, Map<String, String> settings) {
-        MinioServer server = launch(data, settings, "http");
+        return startAt("127.0.0.1", data, settings);
+    }
+
+    /// A server over plain HTTP on a free port of this address of the machine.
+    public static MinioServer startAt(String address, Path data, Map<String, String> settings) {
+        MinioServer server = launch(address, data, settings, "http");
         server.awaitReady(server.client);
         return server;
     }
@@ -57,13 +62,14 @@ public final class MinioServer implements AutoCloseable {
     /// @param certificates a folder with `public.crt` and `private.key`
     /// @param trusting a client that trusts that certificate
     public static MinioServer startWithTls(Path data, Path certificates, HttpClient trusting) {
-        MinioServer server = launch(data, Map.of(), "https", "--certs-dir", certificates.toString());
+        MinioServer server = launch("127.0.0.1", data, Map.of(), "https", "--certs-dir", certificates.toString());
         server.awaitReady(trusting);
         return server;
     }
 
-    private static MinioServer launch(Path data, Map<String, String> settings, String scheme, String... options) {
-        int port = ServerProcess.freePort();
+    private static MinioServer launch(
+            String address, Path data, Map<String, String> settings, String scheme, String... options) {
+        int port = ServerProcess.freePort(address);
         Map<String, String> environment = new HashMap<>(Map.of(
                 "MINIO_ROOT_USER",
                 ACCESS_KEY,
@@ -75,13 +81,13 @@ public final class MinioServer implements AutoCloseable {
                 "off"));
         environment.putAll(settings);
         List<String> command = new ArrayList<>(
-                List.of(ServerProcess.built("minio").toString(), "server", "--address", "127.0.0.1:" + port));
+                List.of(ServerProcess.built("minio").toString(), "server", "--address", address + ":" + port));
         command.addAll(List.of(options));
         command.add(data.toString());
         ServerProcess process =
                 ServerProcess.start(command, environment, data.resolveSibling("minio-" + port + ".log"));
         String region = settings.getOrDefault("MINIO_REGION", "us-east-1");
-        return new MinioServer(process, URI.create(scheme + "://127.0.0.1:" + port), region);
+        return new MinioServer(process, URI.create(scheme + "://" + address + ":" + port), region);
     }
 
     /// Its health pages say "ready" before it takes requests.

@@ -3,9 +3,7 @@ package io.cdi.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-/// A real nginx on a free loopback port, which serves the files of a directory.
+/// A real nginx on a free port of the loopback or another address of this machine, which serves the files of a
+/// directory.
 public final class Nginx implements AutoCloseable {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
@@ -40,6 +39,7 @@ public final class Nginx implements AutoCloseable {
         private final List<String> directives = new ArrayList<>();
         private final List<String> globals = new ArrayList<>();
         private String listenOptions = "";
+        private String address = "127.0.0.1";
 
         private Setup(Path work, Path files) {
             this.work = work;
@@ -55,6 +55,12 @@ public final class Nginx implements AutoCloseable {
         /// Adds a line to its `http` block.
         public Setup withGlobal(String directive) {
             globals.add(directive);
+            return this;
+        }
+
+        /// Listens on this address of the machine, not on the loopback.
+        public Setup at(String address) {
+            this.address = address;
             return this;
         }
 
@@ -74,9 +80,9 @@ public final class Nginx implements AutoCloseable {
         }
 
         public Nginx start() {
-            int port = freePort();
+            int port = ServerProcess.freePort(address);
             Path accessLog = work.resolve("access.log");
-            write(work.resolve("nginx.conf"), configuration(port, accessLog));
+            write(work.resolve("nginx.conf"), configuration(address + ":" + port, accessLog));
             try {
                 Process process = new ProcessBuilder(
                                 program(), "-p", work.toString(), "-c", "nginx.conf", "-e", "error.log")
@@ -84,15 +90,15 @@ public final class Nginx implements AutoCloseable {
                         .redirectOutput(work.resolve("output").toFile())
                         .start();
                 String scheme = listenOptions.isEmpty() ? "http" : "https";
-                Nginx nginx = new Nginx(process, URI.create(scheme + "://127.0.0.1:" + port + "/"), accessLog);
-                nginx.awaitPort(port, work);
+                Nginx nginx = new Nginx(process, URI.create(scheme + "://" + address + ":" + port + "/"), accessLog);
+                nginx.awaitPort(address, port, work);
                 return nginx;
             } catch (IOException e) {
                 throw new UncheckedIOException("start nginx: " + e.getMessage(), e);
             }
         }
 
-        private String configuration(int port, Path accessLog) {
+        private String configuration(String socket, Path accessLog) {
             boolean root = System.getProperty("user.name").equals("root");
             return """
                     %1$s
@@ -109,7 +115,7 @@ public final class Nginx implements AutoCloseable {
                         %7$s
                         default_type application/octet-stream;
                         server {
-                            listen 127.0.0.1:%3$s;
+                            listen %3$s;
                             root %4$s;
                             %6$s
                         }
@@ -117,7 +123,7 @@ public final class Nginx implements AutoCloseable {
                     """.formatted(
                             root ? "user root;" : "",
                             accessLog,
-                            port + listenOptions,
+                            socket + listenOptions,
                             files,
                             work.resolve("temp"),
                             String.join("\n        ", directives),
@@ -136,14 +142,6 @@ public final class Nginx implements AutoCloseable {
         return Files.isExecutable(debian) ? debian.toString() : "nginx";
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static void write(Path file, String text) {
         try {
             Files.writeString(file, text);
@@ -153,11 +151,11 @@ public final class Nginx implements AutoCloseable {
         }
     }
 
-    private void awaitPort(int port, Path work) throws IOException {
+    private void awaitPort(String address, int port, Path work) throws IOException {
         long end = System.nanoTime() + DEADLINE.toNanos();
         while (System.nanoTime() < end && process.isAlive()) {
             try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+                socket.connect(new InetSocketAddress(address, port), 1000);
                 return;
             } catch (IOException e) {
                 LockSupport.parkNanos(Duration.ofMillis(20).toNanos());

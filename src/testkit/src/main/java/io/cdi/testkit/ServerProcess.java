@@ -33,18 +33,36 @@ final class ServerProcess implements AutoCloseable {
 
     /// The server of that name that `src/build/test-peers` has built.
     static Path built(String name) {
-        Path cache = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+        return executable(cache().resolve("cdi/peers").resolve(name), "src/build/test-peers");
+    }
+
+    /// The program of that name of the development cluster, which `src/e2e/cluster/build.sh` has built.
+    static Path builtForCluster(String name) {
+        Path cluster = Optional.ofNullable(System.getenv("CLUSTER_CACHE"))
+                .map(Path::of)
+                .orElseGet(() -> cache().resolve("devcluster"));
+        return executable(cluster.resolve("bin").resolve(name), "src/e2e/cluster/build.sh kubernetes etcd");
+    }
+
+    private static Path cache() {
+        return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
                 .map(Path::of)
                 .orElse(Path.of(System.getProperty("user.home"), ".cache"));
-        Path program = cache.resolve("cdi/peers").resolve(name);
+    }
+
+    private static Path executable(Path program, String remedy) {
         if (!Files.isExecutable(program)) {
-            throw new AssertionError(name + " is not built; run: src/build/test-peers");
+            throw new AssertionError(program.getFileName() + " is not built; run: " + remedy);
         }
         return program;
     }
 
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        return freePort("127.0.0.1");
+    }
+
+    static int freePort(String address) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(address))) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -82,8 +100,12 @@ final class ServerProcess implements AutoCloseable {
 
     /// Waits until the server takes connections on this port of the loopback address.
     void awaitListening(int port) {
+        awaitListening("127.0.0.1", port);
+    }
+
+    void awaitListening(String address, int port) {
         long deadline = System.nanoTime() + START.toNanos();
-        while (!isListening(port)) {
+        while (!isListening(address, port)) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 String output = output();
                 close();
@@ -93,8 +115,8 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static boolean isListening(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    private static boolean isListening(String address, int port) {
+        try (Socket socket = new Socket(address, port)) {
             return socket.isConnected();
         } catch (IOException e) {
             return false;
@@ -130,6 +152,15 @@ final class ServerProcess implements AutoCloseable {
             return Files.readString(log);
         } catch (IOException e) {
             return "(" + log + " cannot be read: " + e.getMessage() + ")";
+        }
+    }
+
+    /// Ends it at once, for a server whose data nobody wants any more.
+    void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
