@@ -11,7 +11,6 @@ import io.cdi.testkit.FakeGcsServer;
 import io.cdi.testkit.LoopDevice;
 import io.cdi.testkit.MinioServer;
 import io.cdi.testkit.Nginx;
-import io.cdi.testkit.OwnAuthority;
 import io.cdi.testkit.Qcow2Surgery;
 import io.cdi.testkit.QemuImg;
 import io.cdi.testkit.RecordingProxy;
@@ -236,7 +235,7 @@ class CdiImporterIT {
 
     @Test
     void takesTheDiskAndTheLabelsOfAContainerImage() throws Exception {
-        OwnAuthority authority = OwnAuthority.in(folder.resolve("ca"));
+        TestAuthority authority = TestAuthority.in(Files.createDirectories(folder.resolve("ca")));
         Path storage = Files.createDirectories(folder.resolve("storage"));
         ContainerDisk image = ContainerDisk.image(ContainerDisk.Flavor.OCI)
                 .architecture("arm64")
@@ -249,7 +248,7 @@ class CdiImporterIT {
             open.push(ContainerDisk.index(ContainerDisk.Flavor.OCI, image), "disks/fedora", "1");
         }
         pod.mount("/certs").with("IMPORTER_CERT_DIR", "/certs").with("IMPORTER_SOURCE", "registry");
-        Files.copy(authority.authority(), pod.host("/certs").resolve("ca.crt"));
+        Files.copy(authority.certificate(), pod.host("/certs").resolve("ca.crt"));
         try (DockerRegistry registry =
                 DockerRegistry.tls(storage, Files.createDirectories(folder.resolve("r2")), authority)) {
             pod.with("IMPORTER_ENDPOINT", "docker://" + registry.address() + "/disks/fedora:1");
