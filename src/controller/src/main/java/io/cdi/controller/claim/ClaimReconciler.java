@@ -174,6 +174,9 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
     @Override
     public UpdateControl<PersistentVolumeClaim> reconcile(
             PersistentVolumeClaim claim, Context<PersistentVolumeClaim> context) {
+        if (context.isPrimaryResourceDeleted()) {
+            return UpdateControl.noUpdate();
+        }
         Optional<Duration> again = switch (ClaimRole.of(claim)) {
             case TARGET -> target(claim, context);
             case IMPORT -> imported(claim, context);
