@@ -64,9 +64,9 @@ final class Peers implements AutoCloseable {
         return one("without-ranges", work -> nginx(work).with("max_ranges 0;").start(), Nginx.class);
     }
 
-    /// Plain HTTP with 4 MiB a second over each connection: slow enough to interfere.
+    /// Plain HTTP with 2 MiB a second over each connection: slow enough to interfere.
     Nginx slow() {
-        return one("slow", work -> nginx(work).with("limit_rate 4m;").start(), Nginx.class);
+        return one("slow", work -> nginx(work).with("limit_rate 2m;").start(), Nginx.class);
     }
 
     /// Plain HTTP and open; what is pushed here is served by [#registry()] too.

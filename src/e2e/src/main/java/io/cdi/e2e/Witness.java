@@ -2,15 +2,18 @@
 package io.cdi.e2e;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.Watchable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /// Sees all that ever was in a namespace, from its beginning on: what came and went is known too.
@@ -19,12 +22,13 @@ final class Witness implements AutoCloseable {
     private final Map<String, String> podNames = new LinkedHashMap<>();
     private final Map<String, String> claimNames = new LinkedHashMap<>();
     private final List<String> phases = new ArrayList<>();
+    private final Map<String, Long> moments = new HashMap<>();
     private final List<Watch> watches;
 
     Witness(TestNamespace namespace) {
         watches = List.of(
-                watch(namespace.client().pods(), pod -> note(podNames, pod)),
-                watch(namespace.client().persistentVolumeClaims(), claim -> note(claimNames, claim)),
+                watch(namespace.client().pods(), this::notePod),
+                watch(namespace.client().persistentVolumeClaims(), this::noteClaim),
                 watch(namespace.client().genericKubernetesResources(TestVolume.KIND), this::notePhase));
     }
 
@@ -44,8 +48,27 @@ final class Witness implements AutoCloseable {
         return List.copyOf(phases);
     }
 
-    private synchronized void note(Map<String, String> names, HasMetadata object) {
-        names.put(object.getMetadata().getUid(), object.getMetadata().getName());
+    /// When something was first seen, by [System#nanoTime()]: `bound` the first claim, `running` the first container, and
+    /// each phase of the DataVolume.
+    synchronized OptionalLong firstSeen(String what) {
+        Long moment = moments.get(what);
+        return moment == null ? OptionalLong.empty() : OptionalLong.of(moment);
+    }
+
+    private synchronized void notePod(Pod pod) {
+        podNames.put(pod.getMetadata().getUid(), pod.getMetadata().getName());
+        boolean started = pod.getStatus().getContainerStatuses().stream()
+                .anyMatch(container -> container.getState().getWaiting() == null);
+        if (started) {
+            moments.putIfAbsent("running", System.nanoTime());
+        }
+    }
+
+    private synchronized void noteClaim(PersistentVolumeClaim claim) {
+        claimNames.put(claim.getMetadata().getUid(), claim.getMetadata().getName());
+        if ("Bound".equals(claim.getStatus().getPhase())) {
+            moments.putIfAbsent("bound", System.nanoTime());
+        }
     }
 
     private synchronized void notePhase(GenericKubernetesResource volume) {
@@ -56,6 +79,7 @@ final class Witness implements AutoCloseable {
         }
         if (!phase.isEmpty() && (phases.isEmpty() || !phases.getLast().equals(phase))) {
             phases.add(phase);
+            moments.putIfAbsent(phase, System.nanoTime());
         }
     }
 
