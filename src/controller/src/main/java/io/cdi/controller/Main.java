@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.controller;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The process: reads its environment, runs the controllers, and ends with the signal to end.
+@QuarkusMain
+class Main implements QuarkusApplication {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    private static final Path READY = Path.of("/tmp/ready");
+
+    private final KubernetesClient client;
+
+    Main(KubernetesClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public int run(String... args) throws IOException {
+        Settings settings = Settings.parse(System.getenv());
+        Files.writeString(READY, "");
+        try (Controllers _ = Controllers.start(client, settings, Clock.systemUTC())) {
+            LOG.info("controllers run: namespace={}", settings.installation().namespace());
+            Quarkus.waitForExit();
+        } finally {
+            Files.deleteIfExists(READY);
+        }
+        return 0;
+    }
+}

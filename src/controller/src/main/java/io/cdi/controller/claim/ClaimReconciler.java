@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.controller.claim;
+
+import io.cdi.api.names.ObjectNames;
+import io.cdi.api.populator.VolumeImportSource;
+import io.cdi.contract.Labels;
+import io.cdi.contract.StateAnnotations;
+import io.cdi.controller.cluster.ClusterCache;
+import io.cdi.controller.events.EventRecorder;
+import io.cdi.controller.events.Tell;
+import io.cdi.controller.importer.ImportRule;
+import io.cdi.controller.importer.ImportStep;
+import io.cdi.controller.importer.ObservedImport;
+import io.cdi.controller.importer.WorkerProgress;
+import io.cdi.controller.objects.Changes;
+import io.cdi.controller.objects.Facts;
+import io.cdi.controller.objects.Installation;
+import io.cdi.controller.objects.Writer;
+import io.cdi.controller.populator.ObservedTarget;
+import io.cdi.controller.populator.TargetRule;
+import io.cdi.controller.populator.TargetStep;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.ManagedInformerEventSource;
+import java.net.HttpURLConnection;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries out what [TargetRule] and [ImportRule] decide for a claim.
+///
+/// Woken by: the claim; its prime and its scratch claim; its pod; the VolumeImportSource that it refers
+/// to.
+public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> {
+
+    public static final String NAME = "import-controller";
+    private static final String POPULATOR = "import-populator";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClaimReconciler.class);
+    private static final String QUOTA = "exceeded quota:";
+    private static final String SOURCE_INDEX = "source";
+    private static final Duration PROXY_RETRY = Duration.ofSeconds(10);
+
+    private final KubernetesClient client;
+    private final Installation installation;
+    private final ClusterCache cluster;
+    private final EventRecorder events;
+    private final Writer writer;
+    private final WorkerProgress progress;
+    private final VolumeRebind rebind;
+    private volatile @Nullable Watched watched;
+
+    /// The caches that the framework fills before the first pass.
+    private record Watched(
+            InformerEventSource<PersistentVolumeClaim, PersistentVolumeClaim> helpers,
+            InformerEventSource<Pod, PersistentVolumeClaim> pods,
+            InformerEventSource<VolumeImportSource, PersistentVolumeClaim> sources) {}
+
+    public ClaimReconciler(
+            KubernetesClient client,
+            Installation installation,
+            ClusterCache cluster,
+            EventRecorder events,
+            HttpClient workers,
+            Clock clock) {
+        this.client = client;
+        this.installation = installation;
+        this.cluster = cluster;
+        this.events = events;
+        this.writer = new Writer(client);
+        this.rebind = new VolumeRebind(client);
+        this.progress =
+                new WorkerProgress(workers, clock, id -> watched().pods().get(id));
+    }
+
+    /// How far the worker of a claim is; for whoever shows it.
+    public WorkerProgress progress() {
+        return progress;
+    }
+
+    /// Primes and scratch claims.
+    private InformerEventSource<PersistentVolumeClaim, PersistentVolumeClaim> helperSource(
+            EventSourceContext<PersistentVolumeClaim> context) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(PersistentVolumeClaim.class, PersistentVolumeClaim.class)
+                        .withName("helper-claims")
+                        .withWatchAllNamespaces()
+                        .withLabelSelector(Labels.APP + "=" + Labels.APP_VALUE + "," + Labels.EXCLUDE_FROM_BACKUP)
+                        .withSecondaryToPrimaryMapper(ClaimReconciler::owner)
+                        .build(),
+                context);
+    }
+
+    private InformerEventSource<Pod, PersistentVolumeClaim> podSource(
+            EventSourceContext<PersistentVolumeClaim> context) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(Pod.class, PersistentVolumeClaim.class)
+                        .withName("importer-pods")
+                        .withWatchAllNamespaces()
+                        .withLabelSelector(Labels.APP + "=" + Labels.APP_VALUE + "," + Labels.COMPONENT + "="
+                                + Labels.COMPONENT_IMPORTER)
+                        .withSecondaryToPrimaryMapper(ClaimReconciler::owner)
+                        .build(),
+                context);
+    }
+
+    /// The claim that controls an object. Scratch claims belong to a pod, whose events wake the claim.
+    private static Set<ResourceID> owner(HasMetadata object) {
+        return Facts.controller(object)
+                .filter(owner -> "PersistentVolumeClaim".equals(owner.getKind()))
+                .map(OwnerReference::getName)
+                .map(name -> Set.of(new ResourceID(name, Facts.namespace(object))))
+                .orElse(Set.of());
+    }
+
+    @Override
+    public List<EventSource<?, PersistentVolumeClaim>> prepareEventSources(
+            EventSourceContext<PersistentVolumeClaim> context) {
+        context.getPrimaryCache()
+                .addIndexer(
+                        SOURCE_INDEX,
+                        claim -> ObservedTarget.sourceName(claim)
+                                .map(name -> List.of(Facts.namespace(claim) + "/" + name))
+                                .orElse(List.of()));
+        InformerEventSource<VolumeImportSource, PersistentVolumeClaim> found = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(VolumeImportSource.class, PersistentVolumeClaim.class)
+                        .withName("sources")
+                        .withWatchAllNamespaces()
+                        .withSecondaryToPrimaryMapper(source -> context
+                                .getPrimaryCache()
+                                .byIndex(SOURCE_INDEX, Facts.namespace(source) + "/" + Facts.name(source))
+                                .stream()
+                                .map(ResourceID::fromResource)
+                                .collect(Collectors.toUnmodifiableSet()))
+                        .withPrimaryToSecondaryMapper((PersistentVolumeClaim claim) -> sourceId(claim))
+                        .build(),
+                context);
+        Watched all = new Watched(helperSource(context), podSource(context), found);
+        watched = all;
+        return List.of(all.helpers(), all.pods(), all.sources());
+    }
+
+    private Watched watched() {
+        return Objects.requireNonNull(watched);
+    }
+
+    private static Set<ResourceID> sourceId(PersistentVolumeClaim claim) {
+        return ObservedTarget.sourceName(claim)
+                .map(name -> Set.of(new ResourceID(name, Facts.namespace(claim))))
+                .orElse(Set.of());
+    }
+
+    @Override
+    public UpdateControl<PersistentVolumeClaim> reconcile(
+            PersistentVolumeClaim claim, Context<PersistentVolumeClaim> context) {
+        Optional<Duration> again = switch (ClaimRole.of(claim)) {
+            case TARGET -> target(claim, context);
+            case IMPORT -> imported(claim, context);
+            case STRANGER -> Optional.empty();
+        };
+        return again.map(
+                        after -> UpdateControl.<PersistentVolumeClaim>noUpdate().rescheduleAfter(after))
+                .orElse(UpdateControl.noUpdate());
+    }
+
+    private Optional<Duration> target(PersistentVolumeClaim claim, Context<PersistentVolumeClaim> context) {
+        Optional<PersistentVolumeClaim> prime = watched()
+                .helpers()
+                .get(new ResourceID(ObjectNames.primeClaim(Facts.uid(claim)), Facts.namespace(claim)));
+        ObservedTarget seen = new ObservedTarget(
+                claim,
+                sourceId(claim).stream().findFirst().flatMap(watched().sources()::get),
+                prime,
+                prime.flatMap(progress::progress),
+                prime.map(progress::pause).orElse(Duration.ZERO),
+                cluster.view());
+        Optional<Duration> again = Optional.empty();
+        for (TargetStep step : TargetRule.decide(seen, installation)) {
+            LOG.debug("claim={}/{} step={}", Facts.namespace(claim), Facts.name(claim), step);
+            switch (step) {
+                case TargetStep.Note(Changes changes) -> change(claim, changes, context);
+                case TargetStep.CreatePrime(PersistentVolumeClaim wanted) ->
+                    writer.create(wanted, watched().helpers());
+                case TargetStep.Rebind(PersistentVolumeClaim from) -> rebind.give(from, claim);
+                case TargetStep.DeletePrime(PersistentVolumeClaim over) -> writer.delete(over);
+                case TargetStep.Say(Tell tell) -> events.tell(POPULATOR, claim, tell);
+                case TargetStep.LookAgain(Duration after) -> again = Optional.of(after);
+            }
+        }
+        return again;
+    }
+
+    private Optional<Duration> imported(PersistentVolumeClaim claim, Context<PersistentVolumeClaim> context) {
+        String namespace = Facts.namespace(claim);
+        ObservedImport seen = new ObservedImport(
+                claim,
+                owner(claim).stream().findFirst().flatMap(context.getPrimaryCache()::get),
+                watched().pods().get(new ResourceID(podName(claim), namespace)),
+                watched().helpers().get(new ResourceID(ObjectNames.scratchClaim(Facts.name(claim)), namespace)),
+                List.of(),
+                cluster.view());
+        if (seen.pod().isEmpty() && !Facts.isAnnotated(claim, StateAnnotations.POPULATOR_KIND)) {
+            seen = withUsers(seen);
+        }
+        Optional<Duration> again = Optional.empty();
+        for (ImportStep step : ImportRule.decide(seen, installation)) {
+            LOG.debug("claim={}/{} step={}", namespace, Facts.name(claim), step);
+            Optional<Duration> asked = take(step, seen, context);
+            again = asked.isPresent() ? asked : again;
+        }
+        return again;
+    }
+
+    private static String podName(PersistentVolumeClaim claim) {
+        String name = Facts.annotation(claim, StateAnnotations.IMPORT_POD_NAME);
+        return name == null ? ObjectNames.importerPod(Facts.name(claim)) : name;
+    }
+
+    /// Asks for pods of others only when a pod is about to be made for a claim that others may know.
+    private ObservedImport withUsers(ObservedImport seen) {
+        boolean starts =
+                ImportRule.decide(seen, installation).stream().anyMatch(step -> step instanceof ImportStep.CreatePod);
+        if (!starts) {
+            return seen;
+        }
+        List<String> users = client.pods().inNamespace(Facts.namespace(seen.claim())).list().getItems().stream()
+                .filter(pod -> ClaimUsers.uses(pod, Facts.name(seen.claim())))
+                .map(Facts::name)
+                .filter(name -> !name.equals(seen.podName()))
+                .toList();
+        return new ObservedImport(seen.claim(), seen.target(), seen.pod(), seen.scratch(), users, seen.cluster());
+    }
+
+    private Optional<Duration> take(ImportStep step, ObservedImport seen, Context<PersistentVolumeClaim> context) {
+        switch (step) {
+            case ImportStep.Note(Changes changes) -> change(seen.claim(), changes, context);
+            case ImportStep.CreatePod(Pod pod) -> create(pod, seen.claim(), context);
+            case ImportStep.DeletePod(Pod pod) -> writer.delete(pod);
+            case ImportStep.CreateScratch(PersistentVolumeClaim scratch) -> createScratch(scratch, seen.claim());
+            case ImportStep.CopyAuthority(String source, ConfigMap copy) -> {
+                return copied(source, copy) ? Optional.empty() : Optional.of(PROXY_RETRY);
+            }
+            case ImportStep.Say(Tell tell) -> tell(seen, tell);
+            case ImportStep.LookAgain(Duration after) -> {
+                return Optional.of(after);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Who looks at the target of a prime sees a failure there, too.
+    private void tell(ObservedImport seen, Tell tell) {
+        events.tell(NAME, seen.claim(), tell);
+        seen.target()
+                .filter(_ -> tell.kind() == Tell.Kind.WARNING)
+                .ifPresent(target -> events.tell(
+                        POPULATOR,
+                        target,
+                        Tell.warning(tell.reason(), "[" + Facts.name(seen.claim()) + "] : " + tell.message())));
+    }
+
+    private void create(Pod pod, PersistentVolumeClaim claim, Context<PersistentVolumeClaim> context) {
+        try {
+            writer.create(pod, watched().pods());
+            LOG.info("claim={}/{} pod={} created", Facts.namespace(claim), Facts.name(claim), Facts.name(pod));
+        } catch (KubernetesClientException e) {
+            String cause = e.getStatus() == null
+                    ? String.valueOf(e.getMessage())
+                    : e.getStatus().getMessage();
+            String reason = cause.contains(QUOTA) ? "ErrExceededQuota" : "ErrStartingPod";
+            String message = "Error starting pod '" + Facts.name(pod) + "': " + cause;
+            change(
+                    claim,
+                    new Changes()
+                            .annotate(StateAnnotations.POD_PHASE, "Failed")
+                            .annotate(StateAnnotations.RUNNING, "false")
+                            .annotate(StateAnnotations.RUNNING_REASON, reason)
+                            .annotate(StateAnnotations.RUNNING_MESSAGE, message),
+                    context);
+            events.tell(NAME, claim, Tell.warning(reason, message));
+            throw e;
+        }
+    }
+
+    private void createScratch(PersistentVolumeClaim scratch, PersistentVolumeClaim claim) {
+        try {
+            writer.create(scratch, watched().helpers());
+        } catch (KubernetesClientException e) {
+            if (String.valueOf(e.getMessage()).contains(QUOTA)) {
+                events.tell(NAME, claim, Tell.warning("ErrExceededQuota", String.valueOf(e.getMessage())));
+            }
+            throw e;
+        }
+    }
+
+    /// @return false while the certificates are not there
+    private boolean copied(String source, ConfigMap copy) {
+        ConfigMap original = client.configMaps()
+                .inNamespace(installation.namespace())
+                .withName(source)
+                .get();
+        if (original == null) {
+            return false;
+        }
+        copy.setData(original.getData());
+        try {
+            client.resource(copy).create();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+        }
+        return true;
+    }
+
+    private void change(PersistentVolumeClaim claim, Changes changes, Context<PersistentVolumeClaim> context) {
+        writer.change(claim, changes, primaries(context));
+    }
+
+    private static ManagedInformerEventSource<PersistentVolumeClaim, PersistentVolumeClaim, ?> primaries(
+            Context<PersistentVolumeClaim> context) {
+        return context.eventSourceRetriever().getControllerEventSource();
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.controller.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cdi.api.config.CDIConfig;
+import io.cdi.api.config.CDIConfigSpec;
+import io.cdi.api.config.CDIConfigStatus;
+import io.cdi.api.install.CDI;
+import io.cdi.api.install.CDISpec;
+import io.cdi.api.names.ObjectNames;
+import io.cdi.contract.Annotations;
+import io.cdi.contract.Labels;
+import io.cdi.controller.cluster.ClusterCache;
+import io.cdi.controller.cluster.ClusterView;
+import io.cdi.controller.objects.Facts;
+import io.cdi.controller.objects.Installation;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Keeps the CDIConfig: what the CDI object sets is applied to its spec, a field that it leaves out may
+/// be set by hand; the status is what [ConfigRule] computes.
+///
+/// Woken by: the CDIConfig, the CDI object, storage classes.
+public final class ConfigReconciler implements Reconciler<CDIConfig> {
+
+    public static final String NAME = "config-controller";
+
+    private final KubernetesClient client;
+    private final Installation installation;
+    private final ClusterCache cluster;
+    private final ObjectMapper json = new ObjectMapper();
+    private final SimpleInboundEventSource<CDIConfig> clusterChanges = new SimpleInboundEventSource<>("cluster");
+    private volatile String applied = "";
+
+    public ConfigReconciler(KubernetesClient client, Installation installation, ClusterCache cluster) {
+        this.client = client;
+        this.installation = installation;
+        this.cluster = cluster;
+    }
+
+    @Override
+    public List<EventSource<?, CDIConfig>> prepareEventSources(EventSourceContext<CDIConfig> context) {
+        cluster.onChange(() -> clusterChanges.propagateEvent(new ResourceID(ObjectNames.CDI_CONFIG)));
+        createMissing();
+        return List.of(clusterChanges);
+    }
+
+    /// There is always one, from the first moment on and when somebody deletes it.
+    private void createMissing() {
+        if (cluster.view().config().isPresent()) {
+            return;
+        }
+        CDIConfig config = new CDIConfig();
+        Map<String, String> labels = new TreeMap<>(installation.labels());
+        labels.put(Labels.COMPONENT, "");
+        config.setMetadata(new ObjectMetaBuilder()
+                .withName(ObjectNames.CDI_CONFIG)
+                .withLabels(labels)
+                .withOwnerReferences(cluster.view()
+                        .activeInstallation()
+                        .map(Facts::controllerReference)
+                        .map(List::of)
+                        .orElse(List.of()))
+                .build());
+        config.setSpec(new CDIConfigSpec(null, null, null, null, null, null, null, null, null, null, null, null, null));
+        try {
+            client.resource(config).create();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public UpdateControl<CDIConfig> reconcile(CDIConfig config, Context<CDIConfig> context) {
+        if (!Facts.name(config).equals(ObjectNames.CDI_CONFIG)) {
+            return UpdateControl.noUpdate();
+        }
+        if (context.isPrimaryResourceDeleted()) {
+            createMissing();
+            return UpdateControl.noUpdate();
+        }
+        ClusterView view = cluster.view();
+        CDIConfig known =
+                view.activeInstallation().map(cdi -> governed(config, cdi)).orElse(config);
+        CDIConfigStatus status = ConfigRule.status(known.getSpec(), view, known.getStatus());
+        JsonNode wanted = json.valueToTree(status);
+        if (!wanted.equals(json.valueToTree(known.getStatus()))) {
+            client.resource(config)
+                    .patch(
+                            PatchContext.of(PatchType.JSON_MERGE),
+                            client.getKubernetesSerialization().asJson(Map.of("status", status)));
+        }
+        return UpdateControl.noUpdate();
+    }
+
+    /// The config with the wishes of the installation in it.
+    private CDIConfig governed(CDIConfig config, CDI cdi) {
+        CDISpec spec = cdi.getSpec();
+        if (!Facts.isAnnotated(cdi, Annotations.CONFIG_AUTHORITY) || spec == null || spec.config() == null) {
+            return config;
+        }
+        JsonNode wishes = json.valueToTree(spec.config());
+        if (wishes.toString().equals(applied) && contains(json.valueToTree(config.getSpec()), wishes)) {
+            return config;
+        }
+        CDIConfig wanted = new CDIConfig();
+        wanted.setMetadata(
+                new ObjectMetaBuilder().withName(ObjectNames.CDI_CONFIG).build());
+        wanted.setSpec(spec.config());
+        CDIConfig written = client.resource(wanted)
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                                .withFieldManager(NAME)
+                                .withForce(true)
+                                .build(),
+                        wanted);
+        applied = wishes.toString();
+        return written;
+    }
+
+    private static boolean contains(JsonNode whole, JsonNode part) {
+        if (!part.isObject()) {
+            return part.equals(whole);
+        }
+        for (Map.Entry<String, JsonNode> field : part.properties()) {
+            if (!whole.has(field.getKey()) || !contains(whole.get(field.getKey()), field.getValue())) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.controller.datavolume;
+
+import io.cdi.api.datavolume.DataVolume;
+import io.cdi.api.datavolume.DataVolumePhase;
+import io.cdi.api.datavolume.DataVolumeStatus;
+import io.cdi.api.names.ObjectNames;
+import io.cdi.api.populator.VolumeImportSource;
+import io.cdi.contract.Annotations;
+import io.cdi.contract.StateAnnotations;
+import io.cdi.controller.cluster.ClusterCache;
+import io.cdi.controller.events.EventRecorder;
+import io.cdi.controller.importer.WorkerProgress;
+import io.cdi.controller.objects.Changes;
+import io.cdi.controller.objects.Facts;
+import io.cdi.controller.objects.Installation;
+import io.cdi.controller.objects.Writer;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries out what [SyncRule] and [StatusRule] decide for a DataVolume.
+///
+/// Woken by: the DataVolume; its claim; its VolumeImportSource; while it has no claim, changes of
+/// storage classes, profiles and settings.
+public final class DataVolumeReconciler implements Reconciler<DataVolume> {
+
+    public static final String NAME = "datavolume-import-controller";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataVolumeReconciler.class);
+    private static final Duration RETRY = Duration.ofSeconds(30);
+    private static final String QUOTA = "exceeded quota:";
+
+    private final KubernetesClient client;
+    private final Installation installation;
+    private final ClusterCache cluster;
+    private final EventRecorder events;
+    private final WorkerProgress workers;
+    private final Clock clock;
+    private final Writer writer;
+    private final SimpleInboundEventSource<DataVolume> clusterChanges = new SimpleInboundEventSource<>("cluster");
+    private volatile @Nullable Watched watched;
+
+    /// The caches that the framework fills before the first pass.
+    private record Watched(
+            InformerEventSource<PersistentVolumeClaim, DataVolume> claims,
+            InformerEventSource<VolumeImportSource, DataVolume> sources) {}
+
+    public DataVolumeReconciler(
+            KubernetesClient client,
+            Installation installation,
+            ClusterCache cluster,
+            EventRecorder events,
+            WorkerProgress workers,
+            Clock clock) {
+        this.client = client;
+        this.installation = installation;
+        this.cluster = cluster;
+        this.events = events;
+        this.workers = workers;
+        this.clock = clock;
+        this.writer = new Writer(client);
+    }
+
+    private InformerEventSource<PersistentVolumeClaim, DataVolume> claimSource(EventSourceContext<DataVolume> context) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(PersistentVolumeClaim.class, DataVolume.class)
+                        .withName("claims")
+                        .withWatchAllNamespaces()
+                        .withSecondaryToPrimaryMapper(claim -> Set.of(ResourceID.fromResource(claim)))
+                        .withPrimaryToSecondaryMapper(dataVolume -> Set.of(ResourceID.fromResource(dataVolume)))
+                        .build(),
+                context);
+    }
+
+    private InformerEventSource<VolumeImportSource, DataVolume> importSource(EventSourceContext<DataVolume> context) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(VolumeImportSource.class, DataVolume.class)
+                        .withName("import-sources")
+                        .withWatchAllNamespaces()
+                        .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(DataVolume.class))
+                        .build(),
+                context);
+    }
+
+    @Override
+    public List<EventSource<?, DataVolume>> prepareEventSources(EventSourceContext<DataVolume> context) {
+        cluster.onChange(() -> wakeWaiting(context.getPrimaryCache()));
+        Watched all = new Watched(claimSource(context), importSource(context));
+        watched = all;
+        return List.of(all.claims(), all.sources(), clusterChanges);
+    }
+
+    @Override
+    public UpdateControl<DataVolume> reconcile(DataVolume dataVolume, Context<DataVolume> context) {
+        ObservedDataVolume seen = observe(dataVolume);
+        SyncRule.Sync sync = SyncRule.decide(seen, installation);
+        Optional<Trouble> trouble = sync.trouble();
+        try {
+            sync.steps().forEach(step -> take(step, seen));
+        } catch (KubernetesClientException e) {
+            if (!String.valueOf(e.getMessage()).contains(QUOTA)) {
+                throw e;
+            }
+            trouble = Optional.of(Trouble.quota(String.valueOf(e.getStatus().getMessage())));
+        }
+        ObservedDataVolume after = sync.steps().isEmpty() ? seen : observe(dataVolume);
+        if (!Facts.isDeleting(dataVolume)) {
+            write(after, StatusRule.next(after, trouble, clock.instant()));
+        }
+        return next(after, trouble);
+    }
+
+    private UpdateControl<DataVolume> next(ObservedDataVolume seen, Optional<Trouble> trouble) {
+        if (trouble.isPresent() && trouble.get().retry()) {
+            return UpdateControl.<DataVolume>noUpdate().rescheduleAfter(RETRY);
+        }
+        return seen.livingClaim()
+                .filter(claim -> !seen.isPopulated(claim))
+                .filter(claim -> "Running".equals(Facts.annotation(claim, StateAnnotations.POD_PHASE)))
+                .map(claim -> UpdateControl.<DataVolume>noUpdate().rescheduleAfter(workers.pause(claim)))
+                .orElse(UpdateControl.noUpdate());
+    }
+
+    /// All DataVolumes are looked at when the controller starts; before that, none is known.
+    private void wakeWaiting(IndexedResourceCache<DataVolume> dataVolumes) {
+        if (clusterChanges.isRunning()) {
+            dataVolumes
+                    .list(dataVolume -> DataVolumePhase.of(dataVolume.getStatus()) == DataVolumePhase.UNSET)
+                    .map(ResourceID::fromResource)
+                    .forEach(clusterChanges::propagateEvent);
+        }
+    }
+
+    private Watched watched() {
+        return Objects.requireNonNull(watched);
+    }
+
+    private ObservedDataVolume observe(DataVolume dataVolume) {
+        String namespace = Facts.namespace(dataVolume);
+        Optional<PersistentVolumeClaim> claim =
+                watched().claims().get(new ResourceID(Facts.name(dataVolume), namespace));
+        return new ObservedDataVolume(
+                dataVolume,
+                claim,
+                claim.flatMap(found ->
+                        watched().claims().get(new ResourceID(ObjectNames.primeClaim(Facts.uid(found)), namespace))),
+                watched()
+                        .sources()
+                        .get(new ResourceID(ObjectNames.volumeImportSource(Facts.uid(dataVolume)), namespace)),
+                claim.isPresent() ? List.of() : volumes(dataVolume),
+                claim.flatMap(workers::progress),
+                cluster.view());
+    }
+
+    /// Volumes are asked for only where one that exists may be meant.
+    private List<PersistentVolume> volumes(DataVolume dataVolume) {
+        boolean wanted = Facts.isAnnotated(dataVolume, Annotations.CHECK_STATIC_VOLUME)
+                || Optional.ofNullable(dataVolume.getSpec().storage())
+                        .map(storage -> storage.storageClassName())
+                        .filter(name -> cluster.view().namedClass(name).isEmpty())
+                        .isPresent();
+        return wanted ? client.persistentVolumes().list().getItems() : List.of();
+    }
+
+    private void take(SyncStep step, ObservedDataVolume seen) {
+        LOG.debug("datavolume={}/{} step={}", Facts.namespace(seen.dataVolume()), seen.name(), step);
+        switch (step) {
+            case SyncStep.Note(Changes changes) ->
+                changes.patch(seen.dataVolume())
+                        .ifPresent(patch ->
+                                client.resource(seen.dataVolume()).patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+            case SyncStep.NoteOnClaim(PersistentVolumeClaim claim, Changes changes) ->
+                writer.change(claim, changes, watched().claims());
+            case SyncStep.Adopt(PersistentVolumeClaim claim) -> adopt(claim, seen.dataVolume());
+            case SyncStep.CreateSource(VolumeImportSource source) ->
+                writer.create(source, watched().sources());
+            case SyncStep.DeleteSource(VolumeImportSource source) -> writer.delete(source);
+            case SyncStep.CreateClaim(PersistentVolumeClaim claim) ->
+                writer.create(claim, watched().claims());
+            case SyncStep.DeleteClaim(PersistentVolumeClaim claim) -> writer.delete(claim);
+        }
+    }
+
+    private void adopt(PersistentVolumeClaim claim, DataVolume dataVolume) {
+        String patch = client.getKubernetesSerialization()
+                .asJson(Map.of(
+                        "metadata",
+                        Map.of(
+                                "uid",
+                                Facts.uid(claim),
+                                "resourceVersion",
+                                claim.getMetadata().getResourceVersion(),
+                                "ownerReferences",
+                                List.of(Facts.controllerReference(dataVolume)))));
+        PersistentVolumeClaim adopted = client.resource(claim).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+        watched().claims().handleRecentResourceUpdate(ResourceID.fromResource(adopted), adopted, claim);
+    }
+
+    private void write(ObservedDataVolume seen, StatusRule.Outcome outcome) {
+        DataVolumeStatus before = seen.dataVolume().getStatus();
+        if (outcome.status().equals(before)) {
+            return;
+        }
+        String patch = client.getKubernetesSerialization().asJson(Map.of("status", outcome.status()));
+        client.resource(seen.dataVolume()).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+        if (seen.phase() != DataVolumePhase.of(outcome.status())) {
+            LOG.info(
+                    "datavolume={}/{} phase={}",
+                    Facts.namespace(seen.dataVolume()),
+                    seen.name(),
+                    outcome.status().phase());
+        }
+        outcome.events().forEach(tell -> events.tell(NAME, seen.dataVolume(), tell));
+    }
+}

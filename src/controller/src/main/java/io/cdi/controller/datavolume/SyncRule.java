@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.controller.datavolume;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.cdi.api.datavolume.DataVolumePhase;
+import io.cdi.api.datavolume.Source;
+import io.cdi.api.pvc.AvailableVolume;
+import io.cdi.api.pvc.ClaimRenderer;
+import io.cdi.api.pvc.Rendering;
+import io.cdi.contract.Annotations;
+import io.cdi.contract.StateAnnotations;
+import io.cdi.controller.importer.SourceAnnotations;
+import io.cdi.controller.objects.Changes;
+import io.cdi.controller.objects.Facts;
+import io.cdi.controller.objects.Installation;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Decides what is to be made or changed for a DataVolume that is filled by an import.
+final class SyncRule {
+
+    /// The steps to take, and what stands in the way of more.
+    record Sync(List<SyncStep> steps, Optional<Trouble> trouble) {}
+
+    private final ObservedDataVolume seen;
+    private final Installation installation;
+    private final List<SyncStep> steps = new ArrayList<>();
+    private Optional<Trouble> trouble = Optional.empty();
+
+    private SyncRule(ObservedDataVolume seen, Installation installation) {
+        this.seen = seen;
+        this.installation = installation;
+    }
+
+    static Sync decide(ObservedDataVolume seen, Installation installation) {
+        SyncRule rule = new SyncRule(seen, installation);
+        if (!Facts.isDeleting(seen.dataVolume())) {
+            rule.decide();
+        }
+        return new Sync(rule.steps, rule.trouble);
+    }
+
+    private void decide() {
+        Optional<Source> source = seen.wantedSource();
+        if (source.isEmpty() || SourceAnnotations.of(source.get()).isEmpty()) {
+            trouble = Optional.of(Trouble.notYet(source.map(Source::memberName).orElse("of another kind")));
+            return;
+        }
+        seen.claim().ifPresentOrElse(this::withClaim, this::withoutClaim);
+    }
+
+    private void withClaim(PersistentVolumeClaim claim) {
+        if (Facts.isDeleting(claim)) {
+            trouble = Optional.of(Trouble.claimGoes(seen.name()));
+            return;
+        }
+        boolean restored = seen.name().equals(Facts.annotation(claim, Annotations.POPULATED_FOR));
+        if (!Facts.isControlledBy(claim, seen.dataVolume())) {
+            boolean free = Facts.controller(claim).isEmpty();
+            if (!free || !(restored || seen.isAdoptable(claim))) {
+                trouble = Optional.of(Trouble.claimExists(seen.name()));
+                return;
+            }
+            steps.add(new SyncStep.Adopt(claim));
+        }
+        checkVolume(claim);
+        if (restored && Facts.isBound(claim)) {
+            note(new Changes().annotate(Annotations.PRE_POPULATED, Facts.name(claim)));
+        }
+        if (seen.phase() == DataVolumePhase.SUCCEEDED) {
+            finish(claim);
+        }
+    }
+
+    /// The source is of no use any more, and the claim may now tell whom it is populated for.
+    private void finish(PersistentVolumeClaim claim) {
+        seen.source()
+                .filter(found -> !Facts.isDeleting(found))
+                .ifPresent(found -> steps.add(new SyncStep.DeleteSource(found)));
+        String populatedFor = Facts.annotation(seen.dataVolume(), Annotations.POPULATED_FOR);
+        if (populatedFor != null && !Facts.isAnnotated(claim, Annotations.POPULATED_FOR)) {
+            steps.add(new SyncStep.NoteOnClaim(claim, new Changes().annotate(Annotations.POPULATED_FOR, populatedFor)));
+        }
+    }
+
+    /// A claim that was made for a volume that exists must have got one of those.
+    private void checkVolume(PersistentVolumeClaim claim) {
+        String expected = Facts.annotation(claim, StateAnnotations.PERSISTENT_VOLUME_LIST);
+        if (expected == null || !Facts.isBound(claim)) {
+            return;
+        }
+        String volume = claim.getSpec().getVolumeName();
+        if (expected.contains("\"" + volume + "\"")) {
+            steps.add(new SyncStep.NoteOnClaim(
+                    claim,
+                    new Changes()
+                            .annotate(Annotations.POPULATED_FOR, seen.name())
+                            .annotate(StateAnnotations.PERSISTENT_VOLUME_LIST, null)));
+        } else {
+            steps.add(new SyncStep.DeleteClaim(claim));
+            trouble = Optional.of(new Trouble(
+                    "ErrClaimNotValid", "DataVolume bound to unexpected PV " + volume, Optional.empty(), true));
+        }
+    }
+
+    private void withoutClaim() {
+        if (Facts.isAnnotated(seen.dataVolume(), Annotations.PRE_POPULATED)) {
+            return;
+        }
+        switch (new ClaimRenderer(seen.cluster().storage(seen.volumes())).render(seen.dataVolume())) {
+            case Rendering.Refused(String message) -> trouble = Optional.of(Trouble.claimNotValid(message));
+            case Rendering.Rendered(PersistentVolumeClaimSpec spec) -> create(spec);
+        }
+    }
+
+    private void create(PersistentVolumeClaimSpec spec) {
+        Optional<String> volumes = existingVolumes(spec);
+        if (volumes.isPresent()) {
+            steps.add(new SyncStep.CreateClaim(TargetClaim.unfilled(seen, spec, volumes.get(), installation)));
+            return;
+        }
+        Optional<Boolean> populator = usesPopulator(spec);
+        if (populator.isEmpty()) {
+            trouble = Optional.of(
+                    Trouble.claimNotValid("annotation " + Annotations.USE_POPULATOR + " must be true or false"));
+            return;
+        }
+        note(new Changes().annotate(Annotations.USE_POPULATOR, String.valueOf(populator.get())));
+        if (populator.get()) {
+            if (seen.source().isEmpty()) {
+                steps.add(new SyncStep.CreateSource(ImportSourceObject.of(seen.dataVolume(), installation)));
+            }
+            steps.add(new SyncStep.CreateClaim(TargetClaim.populated(seen, spec, installation)));
+        } else {
+            steps.add(new SyncStep.CreateClaim(TargetClaim.annotated(seen, spec, installation)));
+        }
+    }
+
+    /// Empty when the user's word is neither true nor false.
+    private Optional<Boolean> usesPopulator(PersistentVolumeClaimSpec spec) {
+        String wish = Facts.annotation(seen.dataVolume(), Annotations.USE_POPULATOR);
+        if (wish != null) {
+            return switch (wish) {
+                case "true" -> Optional.of(true);
+                case "false" -> Optional.of(false);
+                default -> Optional.empty();
+            };
+        }
+        return Optional.of(seen.cluster()
+                .classOrDefault(spec.getStorageClassName())
+                .map(StorageClass::getProvisioner)
+                .filter(seen.cluster().drivers()::contains)
+                .isPresent());
+    }
+
+    /// The names of volumes that wait for this very claim, as a JSON array.
+    private Optional<String> existingVolumes(PersistentVolumeClaimSpec spec) {
+        if (!Facts.isAnnotated(seen.dataVolume(), Annotations.CHECK_STATIC_VOLUME)) {
+            return Optional.empty();
+        }
+        ArrayNode names = JsonNodeFactory.instance.arrayNode();
+        seen.volumes().stream()
+                .filter(volume -> isMeant(volume) && AvailableVolume.serves(volume, spec))
+                .map(Facts::name)
+                .forEach(names::add);
+        return names.isEmpty() ? Optional.empty() : Optional.of(names.toString());
+    }
+
+    private boolean isMeant(PersistentVolume volume) {
+        var reference = volume.getSpec().getClaimRef();
+        return reference != null
+                && seen.name().equals(reference.getName())
+                && Facts.namespace(seen.dataVolume()).equals(reference.getNamespace());
+    }
+
+    private void note(Changes changes) {
+        if (changes.patch(seen.dataVolume()).isPresent()) {
+            steps.add(new SyncStep.Note(changes));
+        }
+    }
+}

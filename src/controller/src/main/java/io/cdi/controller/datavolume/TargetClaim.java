@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.controller.datavolume;
+
+import io.cdi.api.CdiApi;
+import io.cdi.api.names.ObjectNames;
+import io.cdi.api.pvc.DesiredClaim;
+import io.cdi.contract.Annotations;
+import io.cdi.contract.StateAnnotations;
+import io.cdi.controller.cluster.ClusterView;
+import io.cdi.controller.importer.SourceAnnotations;
+import io.cdi.controller.objects.Facts;
+import io.cdi.controller.objects.Installation;
+import io.cdi.controller.populator.ObservedTarget;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpecBuilder;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The claim of a DataVolume, in one of three kinds: filled through a prime, filled by its own
+/// annotations, or only claimed because its volume exists already.
+final class TargetClaim {
+
+    private TargetClaim() {}
+
+    static PersistentVolumeClaim populated(
+            ObservedDataVolume seen, PersistentVolumeClaimSpec spec, Installation installation) {
+        Map<String, String> annotations = new TreeMap<>();
+        annotations.put(Annotations.USE_POPULATOR, "true");
+        if (!seen.cluster().hasFeature(ClusterView.HONOR_WAIT_FOR_FIRST_CONSUMER)) {
+            annotations.put(Annotations.BIND_IMMEDIATE_REQUESTED, "");
+        }
+        PersistentVolumeClaimSpec populated = new PersistentVolumeClaimSpecBuilder(spec)
+                .withNewDataSourceRef()
+                .withApiGroup(CdiApi.GROUP)
+                .withKind(ObservedTarget.KIND)
+                .withName(ObjectNames.volumeImportSource(Facts.uid(seen.dataVolume())))
+                .endDataSourceRef()
+                .build();
+        return claim(seen, populated, annotations, installation);
+    }
+
+    static PersistentVolumeClaim annotated(
+            ObservedDataVolume seen, PersistentVolumeClaimSpec spec, Installation installation) {
+        Map<String, String> annotations = new TreeMap<>();
+        annotations.put(Annotations.USE_POPULATOR, "false");
+        annotations.put(StateAnnotations.IMPORT_POD_NAME, ObjectNames.importerPod(seen.name()));
+        seen.wantedSource().ifPresent(source -> annotations.putAll(SourceAnnotations.of(source)));
+        return claim(seen, spec, annotations, installation);
+    }
+
+    /// @param volumes a JSON array of the names of the volumes that may be bound
+    static PersistentVolumeClaim unfilled(
+            ObservedDataVolume seen, PersistentVolumeClaimSpec spec, String volumes, Installation installation) {
+        return claim(seen, spec, Map.of(StateAnnotations.PERSISTENT_VOLUME_LIST, volumes), installation);
+    }
+
+    private static PersistentVolumeClaim claim(
+            ObservedDataVolume seen,
+            PersistentVolumeClaimSpec spec,
+            Map<String, String> annotations,
+            Installation installation) {
+        return new PersistentVolumeClaimBuilder(DesiredClaim.of(
+                        seen.dataVolume(), spec, seen.cluster().settings().orElse(null)))
+                .editMetadata()
+                .addToAnnotations(annotations)
+                .addToLabels(installation.recommendedLabels())
+                .endMetadata()
+                .build();
+    }
+}

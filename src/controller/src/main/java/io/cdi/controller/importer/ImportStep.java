@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.controller.importer;
+
+import io.cdi.controller.events.Tell;
+import io.cdi.controller.objects.Changes;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+
+/// One step of what is to be done for a claim now, in this order.
+public sealed interface ImportStep {
+
+    /// Write down on the claim.
+    record Note(Changes changes) implements ImportStep {}
+
+    record CreatePod(Pod pod) implements ImportStep {}
+
+    record DeletePod(Pod pod) implements ImportStep {}
+
+    record CreateScratch(PersistentVolumeClaim scratch) implements ImportStep {}
+
+    /// The proxy's certificates are copied from a ConfigMap of the installation.
+    record CopyAuthority(String source, ConfigMap copy) implements ImportStep {}
+
+    record Say(Tell tell) implements ImportStep {}
+
+    /// Look again, because nothing will tell when.
+    record LookAgain(Duration after) implements ImportStep {}
+}

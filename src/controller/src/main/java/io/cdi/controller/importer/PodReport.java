@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.controller.importer;
+
+import io.cdi.contract.FailurePhrases;
+import io.cdi.contract.StateAnnotations;
+import io.cdi.contract.TerminationMessage;
+import io.cdi.controller.objects.Changes;
+import io.cdi.controller.objects.Facts;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What the state of a worker pod says. The first container is the worker.
+public record PodReport(Pod pod) {
+
+    /// The worker runs, or why it does not.
+    public record Running(boolean running, String reason, String message) {}
+
+    private static final Set<String> PULL_FAILURES = Set.of("ImagePullBackOff", "ErrImagePull", "InvalidImageName");
+    private static final String BACK_OFF = "CrashLoopBackOff";
+    private static final String KILLED_FOR_MEMORY = "OOMKilled";
+    private static final String PULL_FAILED = "ImagePullFailed";
+    private static final String SCRATCH_REQUIRED = "Scratch space required";
+    private static final String TOO_SMALL = "DataVolume too small to contain image";
+    private static final List<String> TOO_SMALL_PHRASES = List.of(
+            FailurePhrases.LARGER_THAN_AVAILABLE,
+            FailurePhrases.NO_SPACE,
+            FailurePhrases.BLOCK_TOO_BIG,
+            FailurePhrases.QUOTA_EXCEEDED);
+
+    public String phase() {
+        return pod.getStatus() == null || pod.getStatus().getPhase() == null
+                ? ""
+                : pod.getStatus().getPhase();
+    }
+
+    public boolean hasSucceeded() {
+        return phase().equals("Succeeded");
+    }
+
+    public boolean isRunning() {
+        return phase().equals("Running");
+    }
+
+    public List<ContainerStatus> containers() {
+        return pod.getStatus() == null || pod.getStatus().getContainerStatuses() == null
+                ? List.of()
+                : pod.getStatus().getContainerStatuses();
+    }
+
+    private Optional<ContainerStatus> worker() {
+        return containers().stream().findFirst();
+    }
+
+    /// How often the worker was started again.
+    public int restarts() {
+        return worker().map(ContainerStatus::getRestartCount).orElse(0);
+    }
+
+    public boolean isUnschedulable() {
+        return phase().equals("Pending")
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(condition -> "PodScheduled".equals(condition.getType())
+                                && "Unschedulable".equals(condition.getReason()));
+    }
+
+    /// How the worker ended, now or the last time.
+    public Optional<ContainerStateTerminated> termination() {
+        return worker().flatMap(worker -> Stream.of(worker.getState(), worker.getLastState())
+                .filter(Objects::nonNull)
+                .map(state -> state.getTerminated())
+                .filter(Objects::nonNull)
+                .findFirst());
+    }
+
+    /// The worker's last words when it is over and it has ended well.
+    public Optional<TerminationMessage> lastWords() {
+        return worker().map(ContainerStatus::getState)
+                .map(state -> state.getTerminated())
+                .filter(terminated -> Integer.valueOf(0).equals(terminated.getExitCode()))
+                .map(ContainerStateTerminated::getMessage)
+                .flatMap(TerminationMessage::parse);
+    }
+
+    public boolean needsScratch() {
+        return lastWords().flatMap(TerminationMessage::scratchSpaceRequired).orElse(false);
+    }
+
+    public boolean hasChecksumMismatch() {
+        return lastWords()
+                .flatMap(TerminationMessage::message)
+                .filter(message -> message.contains(FailurePhrases.CHECKSUM_MISMATCH))
+                .isPresent();
+    }
+
+    public boolean wasKilledForMemory() {
+        return termination()
+                .map(ContainerStateTerminated::getReason)
+                .filter(KILLED_FOR_MEMORY::equals)
+                .isPresent();
+    }
+
+    /// The text with which the worker has failed; empty when it has not.
+    public Optional<String> failure() {
+        return termination()
+                .filter(terminated -> terminated.getExitCode() != null && terminated.getExitCode() > 0)
+                .map(terminated -> Objects.requireNonNullElse(terminated.getMessage(), terminated.getReason()));
+    }
+
+    /// Empty while there is nothing to say: no container yet, or one that waits to be tried again, when
+    /// the reason of its last end stays.
+    public Optional<Running> running() {
+        List<ContainerStatus> containers = containers();
+        if (containers.isEmpty()) {
+            return Optional.empty();
+        }
+        if (containers.stream().allMatch(container -> container.getState().getRunning() != null)) {
+            return Optional.of(new Running(true, "Pod is running", ""));
+        }
+        return containers.stream()
+                .map(PodReport::pullFailure)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .or(() -> workerState(containers.getFirst()));
+    }
+
+    private static Optional<Running> pullFailure(ContainerStatus container) {
+        ContainerStateWaiting waiting = container.getState().getWaiting();
+        return waiting != null && waiting.getReason() != null && PULL_FAILURES.contains(waiting.getReason())
+                ? Optional.of(new Running(false, PULL_FAILED, FailurePhrases.PULL_FAILED + ": " + container.getImage()))
+                : Optional.empty();
+    }
+
+    private Optional<Running> workerState(ContainerStatus worker) {
+        ContainerStateWaiting waiting = worker.getState().getWaiting();
+        ContainerStateTerminated terminated = worker.getState().getTerminated();
+        if (waiting != null) {
+            return BACK_OFF.equals(waiting.getReason())
+                    ? termination().map(this::ended)
+                    : Optional.of(
+                            new Running(false, text(waiting.getReason()), simplified(text(waiting.getMessage()))));
+        }
+        return Optional.ofNullable(terminated).map(this::ended);
+    }
+
+    private Running ended(ContainerStateTerminated terminated) {
+        String text = text(terminated.getMessage());
+        String reason = text(terminated.getReason());
+        if (Integer.valueOf(0).equals(terminated.getExitCode())) {
+            Optional<TerminationMessage> words = TerminationMessage.parse(text);
+            if (words.flatMap(TerminationMessage::scratchSpaceRequired).orElse(false)) {
+                return new Running(false, SCRATCH_REQUIRED, FailurePhrases.SCRATCH_MISSING);
+            }
+            if (words.isPresent()) {
+                return new Running(false, reason, words.get().message().orElse(""));
+            }
+        }
+        return new Running(false, text.contains(FailurePhrases.PULL_FAILED) ? PULL_FAILED : reason, simplified(text));
+    }
+
+    private static String simplified(String message) {
+        return TOO_SMALL_PHRASES.stream().anyMatch(message::contains) ? TOO_SMALL : message;
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    /// What the claim has to say about its pod, see [StateAnnotations].
+    void annotate(Changes changes, HasMetadata claim) {
+        changes.annotate(StateAnnotations.POD_RESTARTS, String.valueOf(Math.max(restarts(), knownRestarts(claim))));
+        changes.annotate(StateAnnotations.POD_SCHEDULABLE, isUnschedulable() ? "false" : null);
+        running().ifPresent(running -> {
+            changes.annotate(StateAnnotations.RUNNING, String.valueOf(running.running()));
+            changes.annotate(StateAnnotations.RUNNING_REASON, running.reason());
+            changes.annotate(StateAnnotations.RUNNING_MESSAGE, running.message());
+        });
+        if (lastWords().flatMap(TerminationMessage::preallocationApplied).orElse(false)) {
+            changes.annotate(StateAnnotations.PREALLOCATION, "true");
+        }
+    }
+
+    private static int knownRestarts(HasMetadata claim) {
+        String known = Facts.annotation(claim, StateAnnotations.POD_RESTARTS);
+        try {
+            return known == null ? 0 : Integer.parseInt(known);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.controller.objects;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.informer.ManagedInformerEventSource;
+import java.net.HttpURLConnection;
+
+/// Writes objects with as few requests as there are changes, and makes the next pass see what was
+/// written, even when the watch has not told it yet.
+public final class Writer {
+
+    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
+    private final KubernetesClient client;
+
+    public Writer(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /// One that is there already is fine: names follow from what an object is for.
+    public <T extends HasMetadata> void create(T wanted, ManagedInformerEventSource<T, ?, ?> cache) {
+        try {
+            T created = client.resource(wanted).create();
+            cache.handleRecentResourceCreate(ResourceID.fromResource(created), created);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+        }
+    }
+
+    /// Writes what differs; nothing when nothing does. An object that is gone needs nothing.
+    public <T extends HasMetadata> void change(T object, Changes changes, ManagedInformerEventSource<T, ?, ?> cache) {
+        changes.patch(object).ifPresent(patch -> {
+            try {
+                T patched = client.resource(object).patch(MERGE, patch);
+                cache.handleRecentResourceUpdate(ResourceID.fromResource(patched), patched, object);
+            } catch (KubernetesClientException e) {
+                if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                    throw e;
+                }
+            }
+        });
+    }
+
+    /// Deletes this very object, and not one that has taken its name since.
+    public void delete(HasMetadata object) {
+        HasMetadata just = client.getKubernetesSerialization().clone(object);
+        just.getMetadata().setResourceVersion(null);
+        client.resource(just).delete();
+    }
+}

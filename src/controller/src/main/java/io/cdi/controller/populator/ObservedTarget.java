@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.controller.populator;
+
+import io.cdi.api.CdiApi;
+import io.cdi.api.populator.VolumeImportSource;
+import io.cdi.contract.Annotations;
+import io.cdi.contract.ForeignAnnotations;
+import io.cdi.contract.StateAnnotations;
+import io.cdi.controller.cluster.ClusterView;
+import io.cdi.controller.objects.Facts;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.TypedObjectReference;
+import java.time.Duration;
+import java.util.Optional;
+
+/// A claim to be populated, its source and its prime.
+///
+/// @param progress percent of the running worker; empty when it is not known
+/// @param pause when to ask for progress again
+public record ObservedTarget(
+        PersistentVolumeClaim target,
+        Optional<VolumeImportSource> source,
+        Optional<PersistentVolumeClaim> prime,
+        Optional<String> progress,
+        Duration pause,
+        ClusterView cluster) {
+
+    public static final String KIND = "VolumeImportSource";
+
+    /// The name of the source that a claim refers to; empty for a claim that is not ours.
+    public static Optional<String> sourceName(PersistentVolumeClaim claim) {
+        TypedObjectReference reference =
+                claim.getSpec() == null ? null : claim.getSpec().getDataSourceRef();
+        return reference != null
+                        && CdiApi.GROUP.equals(reference.getApiGroup())
+                        && KIND.equals(reference.getKind())
+                        && reference.getNamespace() == null
+                ? Optional.of(reference.getName())
+                : Optional.empty();
+    }
+
+    boolean isPopulated() {
+        return "Succeeded".equals(Facts.annotation(target, StateAnnotations.POD_PHASE));
+    }
+
+    /// A consumer has a node, or there is no need for one.
+    boolean hasConsumer() {
+        return Facts.isAnnotated(target, ForeignAnnotations.SELECTED_NODE)
+                || Facts.isAnnotated(target, Annotations.BIND_IMMEDIATE_REQUESTED)
+                || !cluster.waitsForFirstConsumer(target.getSpec().getStorageClassName());
+    }
+}

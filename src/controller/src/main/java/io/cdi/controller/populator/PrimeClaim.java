@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.controller.populator;
+
+import io.cdi.api.names.ObjectNames;
+import io.cdi.api.populator.ImportSource;
+import io.cdi.api.populator.VolumeImportSourceSpec;
+import io.cdi.contract.Annotations;
+import io.cdi.contract.ContentType;
+import io.cdi.contract.ForeignAnnotations;
+import io.cdi.contract.Labels;
+import io.cdi.contract.PassedAnnotations;
+import io.cdi.contract.StateAnnotations;
+import io.cdi.controller.importer.SourceAnnotations;
+import io.cdi.controller.objects.Facts;
+import io.cdi.controller.objects.Installation;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The claim that is filled in place of its target.
+final class PrimeClaim {
+
+    private PrimeClaim() {}
+
+    static PersistentVolumeClaim of(ObservedTarget seen, VolumeImportSourceSpec source, Installation installation) {
+        PersistentVolumeClaim target = seen.target();
+        return new PersistentVolumeClaimBuilder()
+                .withNewMetadata()
+                .withNamespace(Facts.namespace(target))
+                .withName(ObjectNames.primeClaim(Facts.uid(target)))
+                .withLabels(labels(installation))
+                .withAnnotations(annotations(seen, source))
+                .withOwnerReferences(Facts.controllerReference(target))
+                .endMetadata()
+                .withNewSpec()
+                .withAccessModes(target.getSpec().getAccessModes())
+                .withResources(target.getSpec().getResources())
+                .withStorageClassName(target.getSpec().getStorageClassName())
+                .withVolumeMode(target.getSpec().getVolumeMode())
+                .endSpec()
+                .build();
+    }
+
+    private static Map<String, String> labels(Installation installation) {
+        Map<String, String> labels = new TreeMap<>(installation.labels());
+        labels.put(Labels.EXCLUDE_FROM_BACKUP, "true");
+        return labels;
+    }
+
+    private static Map<String, String> annotations(ObservedTarget seen, VolumeImportSourceSpec source) {
+        Map<String, String> given = Facts.annotations(seen.target());
+        Map<String, String> annotations = new TreeMap<>(PassedAnnotations.of(given));
+        annotations.put(Annotations.BIND_IMMEDIATE_REQUESTED, "");
+        annotations.put(StateAnnotations.POPULATOR_KIND, ObservedTarget.KIND);
+        annotations.put(
+                Annotations.CONTENT_TYPE,
+                Optional.ofNullable(source.contentType())
+                        .flatMap(ContentType::of)
+                        .orElse(ContentType.KUBEVIRT)
+                        .word());
+        annotations.put(Annotations.PREALLOCATION_REQUESTED, String.valueOf(isPreallocated(seen, source)));
+        annotations.put(
+                StateAnnotations.IMPORT_POD_NAME,
+                ObjectNames.importerPod(ObjectNames.primeClaim(Facts.uid(seen.target()))));
+        if (source.source() != null) {
+            source.source().members().forEach(member -> annotations.putAll(SourceAnnotations.of(member)));
+        }
+        if (seen.cluster().waitsForFirstConsumer(seen.target().getSpec().getStorageClassName())) {
+            copy(given, annotations, ForeignAnnotations.SELECTED_NODE);
+        }
+        copy(given, annotations, Annotations.RETAIN_AFTER_COMPLETION);
+        return annotations;
+    }
+
+    private static boolean isPreallocated(ObservedTarget seen, VolumeImportSourceSpec source) {
+        Boolean wish = source.preallocation();
+        return wish != null
+                ? wish
+                : seen.cluster()
+                        .settings()
+                        .map(status -> status.preallocation())
+                        .orElse(false);
+    }
+
+    private static void copy(Map<String, String> from, Map<String, String> to, String key) {
+        String value = from.get(key);
+        if (value != null) {
+            to.put(key, value);
+        }
+    }
+
+    /// Whether an importer can fill a claim from it.
+    static boolean isImportable(ImportSource source) {
+        return source.members().stream()
+                .noneMatch(member -> SourceAnnotations.of(member).isEmpty());
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.controller.storageprofile;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cdi.api.storage.ObservedStorageClass;
+import io.cdi.api.storage.ProfileDecision;
+import io.cdi.api.storage.ProfileRules;
+import io.cdi.api.storage.ProvisionerTable;
+import io.cdi.api.storage.StorageProfile;
+import io.cdi.api.storage.StorageProfileSpec;
+import io.cdi.api.storage.StorageProfileStatus;
+import io.cdi.contract.Annotations;
+import io.cdi.contract.Labels;
+import io.cdi.controller.cluster.ClusterCache;
+import io.cdi.controller.objects.Changes;
+import io.cdi.controller.objects.Facts;
+import io.cdi.controller.objects.Installation;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes the StorageProfile of a storage class, and takes it away with the class.
+///
+/// Woken by: the storage class and its profile.
+public final class StorageProfileReconciler implements Reconciler<StorageClass> {
+
+    public static final String NAME = "storageprofile-controller";
+
+    private static final Logger LOG = LoggerFactory.getLogger(StorageProfileReconciler.class);
+    private static final String BY_HAND = "kubernetes.io/no-provisioner";
+
+    private final KubernetesClient client;
+    private final Installation installation;
+    private final ClusterCache cluster;
+    private final Clock clock;
+    private final SnapshotClasses snapshotClasses;
+    private final ProfileRules rules = new ProfileRules(ProvisionerTable.load());
+    private final ObjectMapper json = new ObjectMapper();
+
+    public StorageProfileReconciler(
+            KubernetesClient client, Installation installation, ClusterCache cluster, Clock clock) {
+        this.client = client;
+        this.installation = installation;
+        this.cluster = cluster;
+        this.clock = clock;
+        this.snapshotClasses = new SnapshotClasses(client);
+    }
+
+    @Override
+    public List<EventSource<?, StorageClass>> prepareEventSources(EventSourceContext<StorageClass> context) {
+        return List.of(new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(StorageProfile.class, StorageClass.class)
+                        .withSecondaryToPrimaryMapper(profile -> Set.of(new ResourceID(Facts.name(profile))))
+                        .withPrimaryToSecondaryMapper(
+                                (StorageClass storageClass) -> Set.of(new ResourceID(Facts.name(storageClass))))
+                        .build(),
+                context));
+    }
+
+    @Override
+    public UpdateControl<StorageClass> reconcile(StorageClass storageClass, Context<StorageClass> context) {
+        Optional<StorageProfile> profile = context.getSecondaryResource(StorageProfile.class);
+        if (context.isPrimaryResourceDeleted() || Facts.isDeleting(storageClass)) {
+            profile.ifPresent(found -> client.resource(found).delete());
+            return UpdateControl.noUpdate();
+        }
+        StorageProfile known = profile.orElseGet(() -> create(storageClass));
+        ObservedStorageClass seen = new ObservedStorageClass(
+                storageClass,
+                Optional.ofNullable(known.getSpec()).orElse(StorageProfileSpec.EMPTY),
+                known.getStatus(),
+                snapshotClasses.list(),
+                volumes(storageClass));
+        switch (rules.decide(seen, clock.instant())) {
+            case ProfileDecision.Refuse(String message) ->
+                LOG.warn("storageprofile={} left as it is: {}", Facts.name(storageClass), message);
+            case ProfileDecision.Write(
+                    StorageProfileStatus status,
+                    Map<String, String> defaults,
+                    Optional<String> cron) -> write(known, status, defaults, cron);
+        }
+        return UpdateControl.noUpdate();
+    }
+
+    /// Only volumes made by hand tell what their class can do.
+    private List<PersistentVolume> volumes(StorageClass storageClass) {
+        return BY_HAND.equals(storageClass.getProvisioner())
+                ? client.persistentVolumes().list().getItems()
+                : List.of();
+    }
+
+    private StorageProfile create(StorageClass storageClass) {
+        StorageProfile profile = new StorageProfile();
+        Map<String, String> labels = new TreeMap<>(installation.labels());
+        labels.put(Labels.COMPONENT, "");
+        profile.setMetadata(new ObjectMetaBuilder()
+                .withName(Facts.name(storageClass))
+                .withLabels(labels)
+                .withOwnerReferences(cluster.view()
+                        .activeInstallation()
+                        .map(Facts::controllerReference)
+                        .map(List::of)
+                        .orElse(List.of()))
+                .build());
+        profile.setSpec(StorageProfileSpec.EMPTY);
+        return client.resource(profile).create();
+    }
+
+    private void write(
+            StorageProfile profile, StorageProfileStatus status, Map<String, String> defaults, Optional<String> cron) {
+        Changes changes = new Changes();
+        defaults.forEach((key, value) -> {
+            if (!Facts.isAnnotated(profile, key)) {
+                changes.annotate(key, value);
+            }
+        });
+        changes.annotate(Annotations.SNAPSHOT_CLASS_FOR_CRON, cron.orElse(null));
+        PatchContext merge = PatchContext.of(PatchType.JSON_MERGE);
+        changes.patch(profile).ifPresent(patch -> client.resource(profile).patch(merge, patch));
+        if (!json.valueToTree(status).equals(json.valueToTree(profile.getStatus()))) {
+            client.resource(profile)
+                    .subresource("status")
+                    .patch(merge, client.getKubernetesSerialization().asJson(Map.of("status", status)));
+        }
+    }
+}

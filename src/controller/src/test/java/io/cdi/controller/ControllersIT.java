@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cdi.api.datavolume.DataVolume;
+import io.cdi.api.datavolume.DataVolumeStatus;
+import io.cdi.contract.Labels;
+import io.cdi.contract.TerminationMessage;
+import io.cdi.testkit.ApiServer;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.storage.CSIDriver;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The controllers against a real API server, with the rest of the cluster played.
+class ControllersIT {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ControllersIT.class);
+    private static final int MOST_REQUESTS = 60;
+    private static final int CROWD = 200;
+
+    @TempDir
+    private static Path folder;
+
+    private static ApiServer server;
+    private static KubernetesClient client;
+    private static KubernetesClient watched;
+    private static CountedRequests requests;
+    private static PlayedCluster cluster;
+    private static Controllers controllers;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = ApiServer.start(folder);
+        client = client(new CountedRequests());
+        installCrds();
+        client.resourceList(objects()).create();
+        cluster = new PlayedCluster(client, ControllersIT::end);
+        requests = new CountedRequests();
+        watched = client(requests);
+        controllers = Controllers.start(
+                watched,
+                Settings.parse(Map.of("IMPORTER_IMAGE", "importer", "LEADER_ELECTION", "false")),
+                Clock.systemUTC());
+    }
+
+    @AfterAll
+    static void stop() {
+        controllers.close();
+        watched.close();
+        cluster.close();
+        client.close();
+        server.close();
+    }
+
+    private static KubernetesClient client(CountedRequests counter) {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(server.kubeconfig().toFile()))
+                .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("count", counter))
+                .build();
+    }
+
+    private static void installCrds() throws Exception {
+        List<CustomResourceDefinition> crds;
+        try (Stream<Path> files = Files.list(Path.of("../../k8s/crds"))) {
+            crds = files.map(file -> Given.object(CustomResourceDefinition.class, read(file)))
+                    .toList();
+        }
+        client.resourceList(crds).create();
+        client.resourceList(crds)
+                .waitUntilCondition(
+                        crd -> ((CustomResourceDefinition) crd)
+                                .getStatus().getConditions().stream()
+                                        .anyMatch(
+                                                condition -> condition.getType().equals("Established")
+                                                        && condition.getStatus().equals("True")),
+                        30,
+                        TimeUnit.SECONDS);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<HasMetadata> objects() {
+        return List.of(
+                Given.object(StorageClass.class, """
+                        metadata: {name: fast, annotations: {storageclass.kubernetes.io/is-default-class: "true"}}
+                        provisioner: csi.example
+                        volumeBindingMode: Immediate
+                        """),
+                Given.object(StorageClass.class, """
+                        metadata: {name: tree}
+                        provisioner: example/no-csi
+                        volumeBindingMode: Immediate
+                        """),
+                Given.object(CSIDriver.class, """
+                        metadata: {name: csi.example}
+                        spec: {}
+                        """));
+    }
+
+    /// A worker without scratch space asks for it when its label says so.
+    private static TerminationMessage end(Pod pod) {
+        boolean asks = pod.getMetadata().getLabels().containsKey("asks")
+                && pod.getSpec().getVolumes().stream()
+                        .noneMatch(volume -> volume.getName().equals("cdi-scratch-vol"));
+        boolean wrong = pod.getMetadata().getLabels().containsKey("wrong");
+        return wrong
+                ? TerminationMessage.of("checksum mismatch: expected a, calculated b")
+                : asks ? TerminationMessage.needsScratch() : TerminationMessage.imported(false, Map.of());
+    }
+
+    @Test
+    void importsThroughAPrimeWithFewRequests() {
+        requests.clear();
+
+        DataVolumeStatus status = ended(dataVolume("populated", "fast", ""));
+        LOG.info("an import took {} requests: {}", requests.total(), requests);
+
+        assertThat(status.phase()).isEqualTo("Succeeded");
+        assertThat(status.progress()).isEqualTo("100.0%");
+        assertThat(requests.total()).isLessThanOrEqualTo(MOST_REQUESTS);
+        gone("populated");
+        assertThat(warnings("populated")).isEmpty();
+    }
+
+    @Test
+    void importsIntoAClaimWithoutADriver() {
+        assertThat(ended(dataVolume("legacy", "tree", "")).phase()).isEqualTo("Succeeded");
+        assertThat(claim("legacy").getMetadata().getAnnotations())
+                .containsEntry("cdi.kubevirt.io/storage.usePopulator", "false")
+                .containsEntry("cdi.kubevirt.io/storage.pod.phase", "Succeeded");
+    }
+
+    @Test
+    void startsAgainWithScratchSpaceWhenTheWorkerAsks() {
+        assertThat(ended(dataVolume("scratch", "tree", "asks: yes")).phase()).isEqualTo("Succeeded");
+        assertThat(claim("scratch-scratch")
+                        .getMetadata()
+                        .getOwnerReferences()
+                        .getFirst()
+                        .getKind())
+                .isEqualTo("Pod");
+    }
+
+    @Test
+    void failsForGoodOnAChecksum() {
+        DataVolumeStatus status = ended(dataVolume("wrong", "fast", "wrong: yes"));
+
+        assertThat(status.phase()).isEqualTo("Failed");
+        assertThat(status.conditions())
+                .anySatisfy(condition -> assertThat(condition.reason()).isEqualTo("ChecksumError"));
+    }
+
+    @Test
+    void importsIntoAClaimThatAUserHasAnnotated() {
+        client.resource(Given.object(PersistentVolumeClaim.class, """
+                metadata:
+                  name: own
+                  namespace: default
+                  annotations: {cdi.kubevirt.io/storage.import.endpoint: "http://server/disk"}
+                spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+                """)).create();
+
+        client.persistentVolumeClaims()
+                .inNamespace("default")
+                .withName("own")
+                .waitUntilCondition(
+                        claim -> "Succeeded"
+                                .equals(claim.getMetadata().getAnnotations().get("cdi.kubevirt.io/storage.pod.phase")),
+                        60,
+                        TimeUnit.SECONDS);
+        assertThat(claim("own").getMetadata().getLabels()).containsEntry(Labels.APP, Labels.APP_VALUE);
+    }
+
+    @Test
+    void saysInAConditionWhatItCannotDoYet() {
+        client.resource(Given.object(DataVolume.class, """
+                metadata: {name: later, namespace: default}
+                spec: {source: {upload: {}}, pvc: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}
+                """)).create();
+
+        DataVolume told = client.resources(DataVolume.class)
+                .inNamespace("default")
+                .withName("later")
+                .waitUntilCondition(
+                        found -> found.getStatus() != null && found.getStatus().conditions() != null,
+                        30,
+                        TimeUnit.SECONDS);
+        assertThat(told.getStatus().conditions())
+                .anySatisfy(condition -> assertThat(condition.reason()).isEqualTo("SourceNotSupported"));
+    }
+
+    @Test
+    void importsACrowd() {
+        requests.clear();
+        long begin = System.nanoTime();
+        List<DataVolume> crowd = IntStream.range(0, CROWD)
+                .mapToObj(i -> dataVolume("crowd-" + i, "fast", ""))
+                .toList();
+
+        assertThat(crowd).allSatisfy(one -> assertThat(ended(one).phase()).isEqualTo("Succeeded"));
+        LOG.info(
+                "{} DataVolumes took {} s and {} requests each: {}",
+                CROWD,
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin),
+                requests.total() / CROWD,
+                requests);
+    }
+
+    private static DataVolume dataVolume(String name, String storageClass, String labels) {
+        return client.resource(Given.object(DataVolume.class, """
+                metadata: {name: %s, namespace: default, labels: {%s}}
+                spec:
+                  source: {http: {url: "http://server/disk.qcow2"}}
+                  pvc:
+                    storageClassName: %s
+                    accessModes: [ReadWriteOnce]
+                    resources: {requests: {storage: 1Gi}}
+                """.formatted(name, labels, storageClass)))
+                .create();
+    }
+
+    private static DataVolumeStatus ended(DataVolume dataVolume) {
+        return client.resource(dataVolume)
+                .waitUntilCondition(
+                        found -> found.getStatus() != null
+                                && ("Succeeded".equals(found.getStatus().phase())
+                                        || "Failed".equals(found.getStatus().phase())),
+                        5,
+                        TimeUnit.MINUTES)
+                .getStatus();
+    }
+
+    private static PersistentVolumeClaim claim(String name) {
+        return client.persistentVolumeClaims()
+                .inNamespace("default")
+                .withName(name)
+                .get();
+    }
+
+    /// The helpers of a DataVolume go after it has succeeded.
+    private static void gone(String name) {
+        String uid = claim(name).getMetadata().getUid();
+        client.pods()
+                .inNamespace("default")
+                .withName("importer-prime-" + uid)
+                .waitUntilCondition(
+                        pod -> pod == null || pod.getMetadata().getDeletionTimestamp() != null, 30, TimeUnit.SECONDS);
+        client.persistentVolumeClaims()
+                .inNamespace("default")
+                .withName("prime-" + uid)
+                .waitUntilCondition(
+                        prime -> prime == null || prime.getMetadata().getDeletionTimestamp() != null,
+                        30,
+                        TimeUnit.SECONDS);
+    }
+
+    private static List<Event> warnings(String name) {
+        return client.v1().events().inNamespace("default").list().getItems().stream()
+                .filter(event -> event.getInvolvedObject().getName().equals(name))
+                .filter(event -> event.getType().equals("Warning"))
+                .toList();
+    }
+}

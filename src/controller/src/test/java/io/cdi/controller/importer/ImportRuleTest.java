@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.controller.importer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cdi.contract.StateAnnotations;
+import io.cdi.controller.Given;
+import io.cdi.controller.objects.Changes;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ImportRuleTest {
+
+    private static final String GATE = "HonorWaitForFirstConsumer";
+    private static final String RUNNING = "state: {running: {startedAt: '2026-01-01T00:00:00Z'}}";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # class | claim   | gates                     | annotation of the claim                                    | pod
+            fast    | Bound   | HonorWaitForFirstConsumer |                                                            | true
+            fast    | Pending | HonorWaitForFirstConsumer |                                                            | false
+            wait    | Pending | HonorWaitForFirstConsumer |                                                            | false
+            wait    | Pending | HonorWaitForFirstConsumer | 'cdi.kubevirt.io/storage.bind.immediate.requested: ""'     | true
+            wait    | Pending |                           |                                                            | true
+            wait    | Bound   | HonorWaitForFirstConsumer |                                                            | true
+            wait    | Pending |                           | 'volume.kubernetes.io/selected-node: n1'                   | false
+            fast    | Bound   |                           | 'cdi.kubevirt.io/storage.pod.phase: Succeeded'             | false
+            fast    | Bound   |                           | 'cdi.kubevirt.io/storage.import.fatalError: "true"'        | false
+            """)
+    void startsAPodWhenItCanRun(String storageClass, String phase, String gates, String annotation, boolean starts) {
+        ObservedImport seen = new ObservedImport(
+                claim(storageClass, phase, annotation == null ? "" : annotation),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Given.cluster(gates == null ? "" : gates));
+
+        assertThat(ImportRule.decide(seen, Given.INSTALLATION).stream()
+                        .anyMatch(ImportStep.CreatePod.class::isInstance))
+                .isEqualTo(starts);
+    }
+
+    @Test
+    void leavesAClaimAloneThatAnotherPodUses() {
+        ObservedImport seen = new ObservedImport(
+                claim("fast", "Bound", ""),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of("guest"),
+                Given.cluster(GATE));
+
+        List<ImportStep> steps = ImportRule.decide(seen, Given.INSTALLATION);
+
+        assertThat(steps).hasSize(2).last().isInstanceOf(ImportStep.LookAgain.class);
+        assertThat(steps.getFirst().toString())
+                .contains("ImportTargetInUse", "pod user/guest using PersistentVolumeClaim disk");
+    }
+
+    @Test
+    void notesSuccessBeforeThePodGoes() {
+        List<ImportStep> steps = with("Succeeded", """
+                state: {terminated: {exitCode: 0, reason: Completed, message: '{"preallocationApplied":true,"labels":{"a.kubevirt.io/b":"c"},"message":"Import Complete"}'}}""");
+
+        assertThat(steps)
+                .extracting(step -> step.getClass().getSimpleName())
+                .containsExactly("Note", "Say", "DeletePod");
+        assertThat(noted(steps, StateAnnotations.POD_PHASE)).isEqualTo("Succeeded");
+        assertThat(noted(steps, StateAnnotations.RUNNING_MESSAGE)).isEqualTo("Import Complete");
+        assertThat(noted(steps, StateAnnotations.PREALLOCATION)).isEqualTo("true");
+        assertThat(((ImportStep.Note) steps.getFirst()).changes().patch(claim("fast", "Bound", "")))
+                .hasValueSatisfying(patch -> assertThat(patch).contains("\"a.kubevirt.io/b\":\"c\""));
+    }
+
+    @Test
+    void startsAgainWithScratchSpaceWithoutATraceOfSuccess() {
+        List<ImportStep> steps = with("Succeeded", """
+                state: {terminated: {exitCode: 0, reason: Completed, message: '{"scratchSpaceRequired":true,"message":"Import Complete"}'}}""");
+
+        assertThat(steps).extracting(step -> step.getClass().getSimpleName()).containsExactly("Note", "DeletePod");
+        assertThat(noted(steps, StateAnnotations.REQUIRES_SCRATCH)).isEqualTo("true");
+        assertThat(noted(steps, StateAnnotations.POD_PHASE)).isNull();
+    }
+
+    @Test
+    void givesUpOnAChecksum() {
+        List<ImportStep> steps = with("Succeeded", """
+                state: {terminated: {exitCode: 0, reason: Completed, message: '{"message":"read: checksum mismatch: expected a, calculated b"}'}}""");
+
+        assertThat(noted(steps, StateAnnotations.FATAL_ERROR)).isEqualTo("true");
+        assertThat(noted(steps, StateAnnotations.POD_PHASE)).isEqualTo("Failed");
+        assertThat(noted(steps, StateAnnotations.RUNNING_REASON)).isEqualTo("ChecksumError");
+    }
+
+    @Test
+    void writesPastThePageCacheAfterAKillForMemory() {
+        List<ImportStep> steps = with("Running", """
+                restartCount: 1
+                    state: {waiting: {reason: CrashLoopBackOff}}
+                    lastState: {terminated: {exitCode: 137, reason: OOMKilled}}""");
+
+        assertThat(noted(steps, StateAnnotations.REQUIRES_DIRECT_IO)).isEqualTo("true");
+        assertThat(steps).last().isInstanceOf(ImportStep.DeletePod.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            # state of the worker | running | reason | message
+            state: {running: {startedAt: '2026-01-01T00:00:00Z'}} | true | Pod is running | ``
+            state: {waiting: {reason: ContainerCreating}} | false | ContainerCreating | ``
+            state: {waiting: {reason: CreateContainerConfigError, message: 'secret "a" not found'}} | false | CreateContainerConfigError | secret "a" not found
+            state: {waiting: {reason: ImagePullBackOff}} | false | ImagePullFailed | failed to pull image: i
+            state: {terminated: {exitCode: 1, reason: Error, message: 'got 404'}} | false | Error | got 404
+            state: {terminated: {exitCode: 1, reason: Error, message: 'no space left on device'}} | false | Error | DataVolume too small to contain image
+            """)
+    void tellsWhyAPodDoesNotRun(String state, String running, String reason, String message) {
+        List<ImportStep> steps = with("Running", state);
+
+        assertThat(noted(steps, StateAnnotations.RUNNING)).isEqualTo(running);
+        assertThat(noted(steps, StateAnnotations.RUNNING_REASON)).isEqualTo(reason);
+        assertThat(noted(steps, StateAnnotations.RUNNING_MESSAGE)).isEqualTo(message);
+    }
+
+    @Test
+    void keepsTheReasonWhileAPodWaitsToBeTriedAgain() {
+        List<ImportStep> steps = with("Running", """
+                restartCount: 3
+                    state: {waiting: {reason: CrashLoopBackOff, message: back-off}}
+                    lastState: {terminated: {exitCode: 1, reason: Error, message: got 404}}""");
+
+        assertThat(noted(steps, StateAnnotations.RUNNING_MESSAGE)).isEqualTo("got 404");
+        assertThat(noted(steps, StateAnnotations.POD_RESTARTS)).isEqualTo("3");
+    }
+
+    @Test
+    void saysNothingTwice() {
+        PersistentVolumeClaim told = claim("fast", "Bound", """
+                cdi.kubevirt.io/storage.import.importPodName: importer-disk
+                    cdi.kubevirt.io/storage.pod.phase: Running
+                    cdi.kubevirt.io/storage.pod.restarts: "0"
+                    cdi.kubevirt.io/storage.condition.running: "true"
+                    cdi.kubevirt.io/storage.condition.running.reason: Pod is running
+                    cdi.kubevirt.io/storage.condition.running.message: ''""");
+        told.getMetadata().setLabels(Map.of("app", "containerized-data-importer"));
+
+        assertThat(ImportRule.decide(
+                        new ObservedImport(
+                                told,
+                                Optional.empty(),
+                                Optional.of(pod("Running", RUNNING)),
+                                Optional.empty(),
+                                List.of(),
+                                Given.cluster("")),
+                        Given.INSTALLATION))
+                .isEmpty();
+    }
+
+    private static List<ImportStep> with(String phase, String state) {
+        return ImportRule.decide(
+                new ObservedImport(
+                        claim("fast", "Bound", ""),
+                        Optional.empty(),
+                        Optional.of(pod(phase, state)),
+                        Optional.empty(),
+                        List.of(),
+                        Given.cluster("")),
+                Given.INSTALLATION);
+    }
+
+    private static @Nullable String noted(List<ImportStep> steps, String key) {
+        return steps.stream()
+                .filter(ImportStep.Note.class::isInstance)
+                .map(step -> ((ImportStep.Note) step).changes())
+                .findFirst()
+                .map(changes -> noted(changes, key))
+                .orElse(null);
+    }
+
+    private static @Nullable String noted(Changes changes, String key) {
+        return changes.annotation(claim("fast", "Bound", ""), key);
+    }
+
+    private static PersistentVolumeClaim claim(String storageClass, String phase, String annotation) {
+        return Given.object(PersistentVolumeClaim.class, """
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata:
+                  name: disk
+                  namespace: user
+                  uid: "1"
+                  annotations:
+                    cdi.kubevirt.io/storage.import.endpoint: http://server/disk.qcow2
+                    %s
+                spec: {storageClassName: %s, resources: {requests: {storage: 1Gi}}}
+                status: {phase: %s}
+                """.formatted(annotation, storageClass, phase));
+    }
+
+    private static Pod pod(String phase, String state) {
+        return Given.object(Pod.class, """
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: importer-disk
+                  namespace: user
+                  uid: "9"
+                  ownerReferences: [{apiVersion: v1, kind: PersistentVolumeClaim, name: disk, uid: "1", controller: true}]
+                spec: {containers: [{name: importer}], volumes: []}
+                status:
+                  phase: %s
+                  containerStatuses:
+                  - name: importer
+                    image: i
+                    %s
+                """.formatted(phase, state));
+    }
+}

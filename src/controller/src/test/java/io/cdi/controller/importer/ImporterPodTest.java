@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.controller.importer;
+
+import io.cdi.controller.Given;
+import io.cdi.controller.Golden;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ImporterPodTest {
+
+    static List<Path> cases() {
+        return Golden.cases(ImporterPodTest.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void makesThePodOfTheContract(Path folder) {
+        PersistentVolumeClaim claim = Given.object(PersistentVolumeClaim.class, Golden.given(folder, "claim"));
+        ObservedImport seen = new ObservedImport(
+                claim, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Given.cluster(""));
+
+        Golden.expect(folder, "pod", ImporterPod.of(seen, Given.INSTALLATION));
+    }
+}
