@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/// Serves the files of a folder with ranges, over HTTP and HTTPS on loopback, until its standard input ends.
-/// Prints both ports. Run from source by `src/build/train-aot`.
+/// Serves the files of a folder with ranges and the headers of nginx, over HTTP and HTTPS on loopback, until its
+/// standard input ends. Below `/moved/` it redirects to them. Prints both ports. Run from source by
+/// `src/build/train-aot`.
 public final class ImageServer {
 
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
@@ -57,7 +58,13 @@ public final class ImageServer {
 
     private static void answer(HttpExchange exchange, Path folder) throws IOException {
         try (exchange) {
-            String name = Path.of(exchange.getRequestURI().getPath()).getFileName().toString();
+            String path = exchange.getRequestURI().getPath();
+            String name = Path.of(path).getFileName().toString();
+            if (path.startsWith("/moved/")) {
+                exchange.getResponseHeaders().set("Location", "/" + name);
+                exchange.sendResponseHeaders(302, -1);
+                return;
+            }
             byte[] content = Files.readAllBytes(folder.resolve(name));
             int from = 0;
             int end = content.length;
@@ -65,6 +72,7 @@ public final class ImageServer {
             Matcher matcher = RANGE.matcher(range == null ? "" : range);
             exchange.getResponseHeaders().set("Accept-Ranges", "bytes");
             exchange.getResponseHeaders().set("ETag", "\"" + name + content.length + "\"");
+            exchange.getResponseHeaders().set("Last-Modified", "Wed, 01 Jan 2025 00:00:00 GMT");
             if (matcher.matches()) {
                 from = Integer.parseInt(matcher.group(1));
                 end = matcher.group(2).isEmpty() ? end : Math.min(end, Integer.parseInt(matcher.group(2)) + 1);

@@ -9,54 +9,42 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-@Command(
-        name = "blank",
-        sortOptions = false,
-        description = "Makes an empty disk: zeros from start to end. What TARGET held before is gone.",
-        parameterListHeading = "%n",
-        optionListHeading = "%nOptions:%n",
-        footer = {"", "Examples:", "  cdi blank /vm/data.img --size 10Gi", "  cdi blank /dev/vg0/data"})
-@SuppressWarnings("NullAway.Init") // picocli fills the fields before the command runs
-final class BlankCommand implements Callable<Integer> {
+final class BlankCommand implements Command {
 
     private final Session session;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Parameters(paramLabel = "TARGET", description = "A file (made or replaced) or a block device.")
-    private Path target;
-
-    @Option(
-            names = "--size",
-            paramLabel = "SIZE",
-            converter = Converters.OfSize.class,
-            description = "Size of the disk, such as 10Gi. Needed for a file; a device is blanked whole without it.")
-    private Optional<ByteCount> size;
-
-    @Option(names = "--preallocate", description = "Give every byte of the disk its storage now; leave no holes.")
-    private boolean preallocate;
+    private final Arguments arguments = new Arguments("blank", this)
+            .about("Makes an empty disk: zeros from start to end. What TARGET held before is gone.")
+            .examples("cdi blank /vm/data.img --size 10Gi", "cdi blank /dev/vg0/data");
+    private final Supplier<Path> target =
+            arguments.parameter("TARGET", Path::of, "A file (made or replaced) or a block device.");
+    private final Supplier<Optional<ByteCount>> size = arguments.option(
+            "--size",
+            "SIZE",
+            Converters::size,
+            "Size of the disk, such as 10Gi. Needed for a file; a device is blanked whole without it.");
+    private final Supplier<Boolean> preallocate =
+            arguments.flag("--preallocate", "Give every byte of the disk its storage now; leave no holes.");
 
     BlankCommand(Session session) {
         this.session = session;
     }
 
     @Override
+    public CommandSpec spec() {
+        return arguments.spec();
+    }
+
+    @Override
     public Integer call() throws IOException {
-        if (size.isEmpty() && (Files.isRegularFile(target) || Files.notExists(target))) {
-            throw new ParameterException(spec.commandLine(), "a file needs a size: give --size, such as --size 10Gi");
+        if (size.get().isEmpty() && (Files.isRegularFile(target.get()) || Files.notExists(target.get()))) {
+            throw arguments.mistake("a file needs a size: give --size, such as --size 10Gi");
         }
-        OptionalLong bytes = size.map(s -> OptionalLong.of(s.bytes())).orElse(OptionalLong.empty());
-        long made = BlankDisk.make(target, bytes, preallocate);
-        session.out().println("blank disk " + target + " " + new ByteCount(made));
+        OptionalLong bytes = size.get().map(s -> OptionalLong.of(s.bytes())).orElse(OptionalLong.empty());
+        long made = BlankDisk.make(target.get(), bytes, preallocate.get());
+        session.out().println("blank disk " + target.get() + " " + new ByteCount(made));
         return ExitCode.DONE.code();
     }
 }

@@ -1,100 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.cli;
 
-import io.cdi.cli.progress.StatusLine;
-import io.cdi.engine.source.local.StreamOrigin;
 import io.cdi.scratch.Volumes;
-import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 
 /// The program `cdi`.
-@Command(
-        name = "cdi",
-        versionProvider = Cdi.Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        description = "Brings disk images from anywhere onto a file or block device as RAW, in one pass.",
-        commandListHeading = "%nCommands:%n",
-        optionListHeading = "%nOptions:%n",
-        footer = {
-            "",
-            "Examples:",
-            "  cdi import https://example.com/fedora.qcow2 /vm/disk.img",
-            "  cdi import s3://images/debian.raw.zst /dev/vg0/root --connections 4",
-            "  cdi inspect docker://registry.example.com/containerdisks/fedora:latest",
-            "  cdi apply -f datavolume.yaml --volumes /vm",
-            "",
-            "'cdi COMMAND --help' says more about a command."
-        },
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:done",
-            "2:usage: the command line is wrong",
-            "3:permanent failure: the same command can only fail again",
-            "4:transient failure: all retries are used up, it may work later",
-            "5:the content is not the promised one (checksum, digest, --verify)",
-            "130, 143:ended by Ctrl-C or SIGTERM"
-        })
-public final class Cdi implements Runnable {
+public final class Cdi {
 
-    @CommandLine.Spec
-    @SuppressWarnings("NullAway.Init") // picocli fills it
-    private CommandLine.Model.CommandSpec spec;
-
-    @Option(
-            names = "--verbose",
-            scope = ScopeType.INHERIT,
-            description = "Show what the program does, and stack traces of failures.")
-    private boolean verbose;
-
-    @Option(names = "--version", versionHelp = true, description = "Print the version and exit.")
-    boolean version;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Print this help and exit.")
-    boolean help;
+    private Cdi() {}
 
     public static void main(String[] args) {
-        Thread.ofPlatform().name("prepare").daemon().start(Volumes::prepare);
-        Interruption interruption = Interruption.of(Thread.currentThread());
-        StatusLine status = new StatusLine(System.err);
-        PrintStream messages = status.messages();
-        System.setErr(messages);
-        Session session = new Session(
-                System.getenv(),
-                StreamOrigin.standardInput().stream(),
-                System.out,
-                messages,
-                status,
-                watched(Path.of("/proc/self/fd/2")),
-                System::nanoTime);
-        int code = commandLine(session, interruption, args).execute(args);
-        System.out.flush();
-        interruption.finished();
-        System.exit(code);
+        System.exit(run(args));
     }
 
-    /// The parser for a command line. picocli reads the annotations of each command that is added, and that
-    /// is most of the time to start: so only the command that is named is added. All are when help or a
-    /// mistake needs them.
+    /// Runs a command line in this process and returns the exit code. All that happens on the way from `main` is
+    /// in here, so that the training of the AOT cache, which starts here, does it too.
+    static int run(String... args) {
+        Thread.ofPlatform().name("prepare").daemon().start(Volumes::prepare);
+        Interruption interruption = Interruption.of(Thread.currentThread());
+        Session session = Session.ofProcess();
+        int code = commandLine(session, interruption, args).execute(args);
+        session.out().flush();
+        interruption.finished();
+        return code;
+    }
+
+    /// The parser for a command line. It knows only the command that is named, because the others cost time;
+    /// all when help or a mistake needs them.
     static CommandLine commandLine(Session session, Interruption interruption, String[] args) {
-        Map<String, Function<Session, Object>> commands = new LinkedHashMap<>();
+        Map<String, Function<Session, Command>> commands = new LinkedHashMap<>();
         commands.put("import", ImportCommand::new);
         commands.put("inspect", InspectCommand::new);
         commands.put("blank", BlankCommand::new);
@@ -104,62 +45,37 @@ public final class Cdi implements Runnable {
                 .filter(arg -> !arg.startsWith("-"))
                 .findFirst()
                 .filter(commands::containsKey);
-        Cdi root = new Cdi();
-        CommandLine commandLine = new CommandLine(root);
+        CommandLine root = new CommandLine(new RootCommand().spec(), ModelFactory.INSTANCE);
         commands.forEach((name, command) -> {
             if (named.isEmpty() || named.get().equals(name)) {
-                commandLine.addSubcommand(command.apply(session));
+                root.addSubcommand(name, new CommandLine(command.apply(session).spec(), ModelFactory.INSTANCE));
             }
         });
         FailureReport report = new FailureReport(session, interruption);
-        return commandLine
-                .setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8))
+        return root.setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(session.err(), true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(Math.clamp(session.columns(), 80, 120))
                 .setExecutionStrategy(parsed -> {
-                    root.setLogLevels(parsed);
+                    setLogLevels(parsed);
                     try {
                         return new CommandLine.RunLast().execute(parsed);
                     } catch (Error e) {
-                        return report.failure(e, commandLine, parsed);
+                        return report.failure(e, root, parsed);
                     }
                 })
                 .setParameterExceptionHandler(report::usage)
                 .setExecutionExceptionHandler(report::failure);
     }
 
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "give a command");
-    }
-
     /// Programs that read JSON lines get no log lines between them.
-    private void setLogLevels(CommandLine.ParseResult parsed) {
+    private static void setLogLevels(CommandLine.ParseResult parsed) {
+        boolean verbose = RootCommand.isVerbose(parsed.commandSpec());
         String usual = FailureReport.speaksJson(parsed) ? "off" : "error";
+        // Named, it need not be looked for in all jars.
+        System.setProperty("slf4j.provider", "org.slf4j.simple.SimpleServiceProvider");
+        System.setProperty("slf4j.internal.verbosity", "WARN");
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "info" : usual);
         System.setProperty(
                 "org.slf4j.simpleLogger.log.io.cdi", verbose ? "debug" : usual.equals("off") ? "off" : "warn");
-    }
-
-    static boolean isVerbose(CommandLine command) {
-        return command.getCommandSpec().root().userObject() instanceof Cdi cdi && cdi.verbose;
-    }
-
-    private static boolean watched(Path descriptor) {
-        try {
-            String file = Files.readSymbolicLink(descriptor).toString();
-            return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Cdi.class.getPackage().getImplementationVersion();
-            return new String[] {"cdi " + (version == null ? "(not packaged)" : version) + ", Java " + Runtime.version()
-            };
-        }
     }
 }

@@ -12,72 +12,51 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(
-        name = "clone",
-        sortOptions = false,
-        description = {
-            "Copies a RAW disk from one local file or block device to another. Holes stay holes.",
-            "",
-            "Do not let anyone write to the source meanwhile."
-        },
-        parameterListHeading = "%n",
-        optionListHeading = "%nOptions:%n",
-        footer = {
-            "",
-            "Examples:",
-            "  cdi clone /vm/golden.img /vm/new.img --verify",
-            "  cdi clone /dev/vg0/a /dev/vg0/b"
-        })
-@SuppressWarnings("NullAway.Init") // picocli fills the fields before the command runs
-final class CloneCommand implements Callable<Integer> {
+final class CloneCommand implements Command {
 
     private final Session session;
-
-    @Parameters(index = "0", paramLabel = "SOURCE-VOLUME", description = "The file or block device to read.")
-    private Path source;
-
-    @Parameters(
-            index = "1",
-            paramLabel = "TARGET-VOLUME",
-            description = "A file (made, or replaced once the copy is complete) or a block device.")
-    private Path target;
-
-    @Option(
-            names = "--size",
-            paramLabel = "SIZE",
-            converter = Converters.OfSize.class,
-            description = "Size of the new disk when it shall be larger than the source, such as 10Gi.")
-    private Optional<ByteCount> size;
-
-    @Option(names = "--preallocate", description = "Give every byte of the disk its storage now; leave no holes.")
-    private boolean preallocate;
-
-    @Option(
-            names = "--verify",
-            description = "Read both disks afterwards and compare them; exit code 5 when they differ.")
-    private boolean verify;
-
-    @Mixin
-    private ProgressArguments progress;
+    private final Arguments arguments = new Arguments("clone", this)
+            .about(
+                    "Copies a RAW disk from one local file or block device to another. Holes stay holes.",
+                    "",
+                    "Do not let anyone write to the source meanwhile.")
+            .examples("cdi clone /vm/golden.img /vm/new.img --verify", "cdi clone /dev/vg0/a /dev/vg0/b");
+    private final Supplier<Path> source =
+            arguments.parameter("SOURCE-VOLUME", Path::of, "The file or block device to read.");
+    private final Supplier<Path> target = arguments.parameter(
+            "TARGET-VOLUME", Path::of, "A file (made, or replaced once the copy is complete) or a block device.");
+    private final Supplier<Optional<ByteCount>> size = arguments.option(
+            "--size",
+            "SIZE",
+            Converters::size,
+            "Size of the new disk when it shall be larger than the source, such as 10Gi.");
+    private final Supplier<Boolean> preallocate =
+            arguments.flag("--preallocate", "Give every byte of the disk its storage now; leave no holes.");
+    private final Supplier<Boolean> verify =
+            arguments.flag("--verify", "Read both disks afterwards and compare them; exit code 5 when they differ.");
+    private final ProgressArguments progress = arguments.with(new ProgressArguments());
 
     CloneCommand(Session session) {
         this.session = session;
     }
 
     @Override
+    public CommandSpec spec() {
+        return arguments.spec();
+    }
+
+    @Override
     public Integer call() throws IOException {
-        OptionalLong requested = size.map(s -> OptionalLong.of(s.bytes())).orElse(OptionalLong.empty());
-        VolumeCopy copy = new VolumeCopy(source, target, new VolumeOptions(requested, 0, preallocate, false));
+        OptionalLong requested = size.get().map(s -> OptionalLong.of(s.bytes())).orElse(OptionalLong.empty());
+        VolumeCopy copy =
+                new VolumeCopy(source.get(), target.get(), new VolumeOptions(requested, 0, preallocate.get(), false));
         long start = session.nanoTime().getAsLong();
         VolumeCopy.Result result = progress.show(session, copy::progress, () -> {
             VolumeCopy.Result copied = copy.copy();
-            if (verify) {
+            if (verify.get()) {
                 copy.verify();
             }
             return copied;
@@ -91,23 +70,23 @@ final class CloneCommand implements Callable<Integer> {
         return String.format(
                 Locale.ROOT,
                 "cloned %s -> %s %s (%s data) in %.1f s%s",
-                source,
-                target,
+                source.get(),
+                target.get(),
                 new ByteCount(result.diskBytes()),
                 new ByteCount(result.dataBytes()),
                 elapsed.toMillis() / 1000.0,
-                verify ? ", verified" : "");
+                verify.get() ? ", verified" : "");
     }
 
     private String json(VolumeCopy.Result result, Duration elapsed) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("event", "cloned")
-                .put("source", source.toString())
-                .put("target", target.toString())
+                .put("source", source.get().toString())
+                .put("target", target.get().toString())
                 .put("diskBytes", result.diskBytes())
                 .put("dataBytes", result.dataBytes())
-                .put("verified", verify)
+                .put("verified", verify.get())
                 .put("elapsedSeconds", elapsed.toMillis() / 1000.0)
                 .toString();
     }

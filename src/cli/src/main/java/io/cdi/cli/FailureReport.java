@@ -35,7 +35,7 @@ final class FailureReport {
         ExitCode code = ExitCode.of(failure);
         String line = interruption.requested() ? "interrupted" : Failures.line(failure);
         session.err().println(speaksJson(parsed) ? json(code, line).toString() : "cdi: " + line);
-        if (Cdi.isVerbose(command)) {
+        if (RootCommand.isVerbose(command.getCommandSpec())) {
             failure.printStackTrace(session.err());
         }
         return code.code();

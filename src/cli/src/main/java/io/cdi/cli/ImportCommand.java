@@ -17,109 +17,73 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-@Command(
-        name = "import",
-        sortOptions = false,
-        description = {
-            "Writes the disk image at SOURCE to TARGET as RAW.",
-            "",
-            "What the image is packed in (gzip, xz, zstd, bzip2, nested) and its format (RAW, ISO, qcow2, VMDK, VDI, VHD,"
-                    + " VHDX) are found by content. The source is read once, without a temporary copy, wherever the"
-                    + " image allows."
-        },
-        parameterListHeading = "%n",
-        optionListHeading = "%nOptions:%n",
-        footer = {
-            "",
-            "Examples:",
-            "  cdi import https://example.com/fedora.qcow2 /vm/disk.img --size 20Gi",
-            "  cdi import https://example.com/disk.raw.xz /dev/vg0/root --checksum sha256:5f1d…",
-            "  cdi import s3://images/debian.qcow2 disk.img --s3-endpoint http://minio:9000 \\",
-            "      --username ACCESSKEY --password-file secret.txt",
-            "  cdi import docker://registry.example.com/containerdisks/fedora:latest disk.img --platform linux/arm64",
-            "  xzcat backup.xz | cdi import - disk.img",
-            "  cdi import https://example.com/site.tar.gz /srv/site --content-type archive"
-        })
-@SuppressWarnings("NullAway.Init") // picocli fills the fields before the command runs
-final class ImportCommand implements Callable<Integer> {
+final class ImportCommand implements Command {
 
     private final Session session;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private SourceArguments source;
-
-    @Parameters(
-            index = "1",
-            paramLabel = "TARGET",
-            description = "A file (made, or replaced once the new content is complete), a block device, or a folder for"
-                    + " --content-type archive.")
-    private Path target;
-
-    @Option(
-            names = "--size",
-            paramLabel = "SIZE",
-            converter = Converters.OfSize.class,
-            description = "Size of the disk, such as 10Gi: a smaller image grows to it, a larger one is refused."
-                    + " Default: the image's own size.")
-    private Optional<ByteCount> size;
-
-    @Option(
-            names = "--checksum",
-            paramLabel = "ALG:HEX",
-            converter = Converters.OfChecksum.class,
-            description =
-                    "What the source's bytes must hash to; md5, sha1, sha256 or sha512. The target is wiped when they"
-                            + " do not.")
-    private Optional<Checksum> checksum;
-
-    @Option(
-            names = "--content-type",
-            paramLabel = "TYPE",
-            converter = Converters.OfContent.class,
-            description = "kubevirt: a disk image. archive: a tar, unpacked into the folder TARGET. Default: kubevirt.")
-    private Content content = Content.DISK;
-
-    @Option(names = "--preallocate", description = "Give every byte of the disk its storage now; leave no holes.")
-    private boolean preallocate;
-
-    @Option(
-            names = "--resume",
-            description =
-                    "Keep unfinished content when the import is cut or killed, and go on from what an earlier one kept.")
-    private boolean resume;
-
-    @Option(
-            names = "--engine",
-            paramLabel = "HOW",
-            converter = Converters.OfEngine.class,
-            description =
-                    "auto: one pass where the image allows, else through --scratch. stream: one pass or not at all."
-                            + " qemu-img: always through --scratch, with qemu-img (package qemu-utils). Default: auto.")
-    private Engine engine = Engine.AUTO;
-
-    @Option(
-            names = "--scratch",
-            paramLabel = "DIR",
-            description = "Folder for a temporary copy of an image that one pass cannot convert.")
-    private Optional<Path> scratch;
-
-    @Mixin
-    private ProgressArguments progress;
+    private final Arguments arguments = new Arguments("import", this)
+            .about(
+                    "Writes the disk image at SOURCE to TARGET as RAW.",
+                    "",
+                    "What the image is packed in (gzip, xz, zstd, bzip2, nested) and its format (RAW, ISO, qcow2, VMDK, VDI,"
+                            + " VHD, VHDX) are found by content. The source is read once, without a temporary copy,"
+                            + " wherever the image allows.")
+            .examples(
+                    "cdi import https://example.com/fedora.qcow2 /vm/disk.img --size 20Gi",
+                    "cdi import https://example.com/disk.raw.xz /dev/vg0/root --checksum sha256:5f1d…",
+                    "cdi import s3://images/debian.qcow2 disk.img --s3-endpoint http://minio:9000 \\",
+                    "    --username ACCESSKEY --password-file secret.txt",
+                    "cdi import docker://registry.example.com/containerdisks/fedora:latest disk.img --platform linux/arm64",
+                    "xzcat backup.xz | cdi import - disk.img",
+                    "cdi import https://example.com/site.tar.gz /srv/site --content-type archive");
+    private final SourceArguments source = arguments.with(new SourceArguments());
+    private final Supplier<Path> target = arguments.parameter(
+            "TARGET",
+            Path::of,
+            "A file (made, or replaced once the new content is complete), a block device, or a folder for"
+                    + " --content-type archive.");
+    private final Supplier<Optional<ByteCount>> size = arguments.option(
+            "--size",
+            "SIZE",
+            Converters::size,
+            "Size of the disk, such as 10Gi: a smaller image grows to it, a larger one is refused."
+                    + " Default: the image's own size.");
+    private final Supplier<Optional<Checksum>> checksum = arguments.option(
+            "--checksum",
+            "ALG:HEX",
+            Checksum::parse,
+            "What the source's bytes must hash to; md5, sha1, sha256 or sha512. The target is wiped when they do not.");
+    private final Supplier<Content> content = arguments.option(
+            "--content-type",
+            "TYPE",
+            Converters::content,
+            Content.DISK,
+            "kubevirt: a disk image. archive: a tar, unpacked into the folder TARGET. Default: kubevirt.");
+    private final Supplier<Boolean> preallocate =
+            arguments.flag("--preallocate", "Give every byte of the disk its storage now; leave no holes.");
+    private final Supplier<Boolean> resume = arguments.flag(
+            "--resume",
+            "Keep unfinished content when the import is cut or killed, and go on from what an earlier one kept.");
+    private final Supplier<Engine> engine = arguments.option(
+            "--engine",
+            "HOW",
+            text -> Converters.choice(Engine.values(), text),
+            Engine.AUTO,
+            "auto: one pass where the image allows, else through --scratch. stream: one pass or not at all."
+                    + " qemu-img: always through --scratch, with qemu-img (package qemu-utils). Default: auto.");
+    private final Supplier<Optional<Path>> scratch = arguments.option(
+            "--scratch", "DIR", Path::of, "Folder for a temporary copy of an image that one pass cannot convert.");
+    private final ProgressArguments progress = arguments.with(new ProgressArguments());
 
     ImportCommand(Session session) {
         this.session = session;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return arguments.spec();
     }
 
     @Override
@@ -138,24 +102,24 @@ final class ImportCommand implements Callable<Integer> {
     /// The options as a request; wrong combinations are usage errors.
     ImportRequest request() throws IOException {
         try {
-            if (engine == Engine.QEMU_IMG && scratch.isEmpty()) {
+            if (engine.get() == Engine.QEMU_IMG && scratch.get().isEmpty()) {
                 throw new IllegalArgumentException("--engine qemu-img needs --scratch DIR for its temporary copy");
             }
             return new ImportRequest(
                     source.source(session.environment()),
                     source.effort(),
-                    target,
+                    target.get(),
                     new VolumeOptions(
-                            size.map(s -> OptionalLong.of(s.bytes())).orElse(OptionalLong.empty()),
+                            size.get().map(s -> OptionalLong.of(s.bytes())).orElse(OptionalLong.empty()),
                             0,
-                            preallocate,
-                            resume),
-                    content,
-                    checksum,
-                    engine,
-                    scratch);
+                            preallocate.get(),
+                            resume.get()),
+                    content.get(),
+                    checksum.get(),
+                    engine.get(),
+                    scratch.get());
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            throw arguments.mistake(String.valueOf(e.getMessage()));
         }
     }
 }

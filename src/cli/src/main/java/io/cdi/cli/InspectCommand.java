@@ -6,47 +6,34 @@ import io.cdi.engine.source.Source;
 import io.cdi.engine.transfer.Importer;
 import io.cdi.engine.transfer.Inspection;
 import java.io.IOException;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-@Command(
-        name = "inspect",
-        sortOptions = false,
-        description = {
-            "Says what the image at SOURCE is, without downloading it: format, sizes, packing, and whether an import would"
-                    + " read it in one pass."
-        },
-        parameterListHeading = "%n",
-        optionListHeading = "%nOptions:%n",
-        footer = {"", "Examples:", "  cdi inspect https://example.com/fedora.qcow2", "  cdi inspect disk.vmdk --json"})
-@SuppressWarnings("NullAway.Init") // picocli fills the fields before the command runs
-final class InspectCommand implements Callable<Integer> {
+final class InspectCommand implements Command {
 
     private final Session session;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private SourceArguments source;
-
-    @Option(names = "--json", description = "Print a JSON object.")
-    private boolean json;
+    private final Arguments arguments = new Arguments("inspect", this)
+            .about(
+                    "Says what the image at SOURCE is, without downloading it: format, sizes, packing, and whether an import"
+                            + " would read it in one pass.")
+            .examples("cdi inspect https://example.com/fedora.qcow2", "cdi inspect disk.vmdk --json");
+    private final SourceArguments source = arguments.with(new SourceArguments());
+    private final Supplier<Boolean> json = arguments.flag("--json", "Print a JSON object.");
 
     InspectCommand(Session session) {
         this.session = session;
     }
 
     @Override
+    public CommandSpec spec() {
+        return arguments.spec();
+    }
+
+    @Override
     public Integer call() throws IOException {
         Inspection inspection = new Importer(session.environment()).inspect(source(), source.effort());
         InspectionReport report = new InspectionReport(inspection);
-        session.out().println(json ? report.json().toPrettyString() : report.table());
+        session.out().println(json.get() ? report.json().toPrettyString() : report.table());
         return ExitCode.DONE.code();
     }
 
@@ -54,7 +41,7 @@ final class InspectCommand implements Callable<Integer> {
         try {
             return source.source(session.environment());
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            throw arguments.mistake(String.valueOf(e.getMessage()));
         }
     }
 }

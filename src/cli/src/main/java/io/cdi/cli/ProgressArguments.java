@@ -15,10 +15,9 @@ import io.cdi.cli.progress.Ticker;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
-import picocli.CommandLine.Option;
 
 /// How progress is shown.
-final class ProgressArguments {
+final class ProgressArguments implements Arguments.Group {
 
     enum Mode {
         AUTO,
@@ -33,17 +32,22 @@ final class ProgressArguments {
         T run() throws IOException;
     }
 
-    @Option(
-            names = "--progress",
-            paramLabel = "HOW",
-            converter = Converters.OfProgress.class,
-            description =
-                    "auto, bar, plain, json or none, on standard error. auto: a bar on a terminal, else plain lines."
-                            + " json: JSON lines, and the result as JSON on standard output.")
-    private Mode mode = Mode.AUTO;
+    private final Arguments arguments = new Arguments();
+    private final Supplier<Mode> mode = arguments.option(
+            "--progress",
+            "HOW",
+            text -> Converters.choice(Mode.values(), text),
+            Mode.AUTO,
+            "auto, bar, plain, json or none, on standard error. auto: a bar on a terminal, else plain lines."
+                    + " json: JSON lines, and the result as JSON on standard output.");
+
+    @Override
+    public Arguments arguments() {
+        return arguments;
+    }
 
     boolean json() {
-        return mode == Mode.JSON;
+        return mode.get() == Mode.JSON;
     }
 
     /// Does the work while its progress is shown.
@@ -55,7 +59,7 @@ final class ProgressArguments {
 
     /// Where the phases of several volumes are shown.
     PhaseDisplay phases(Session session) {
-        return switch (mode) {
+        return switch (mode.get()) {
             case AUTO -> session.interactive() ? phaseBar(session) : phaseLines(session);
             case BAR -> phaseBar(session);
             case PLAIN -> phaseLines(session);
@@ -73,7 +77,7 @@ final class ProgressArguments {
     }
 
     private Display display(Session session) {
-        return switch (mode) {
+        return switch (mode.get()) {
             case AUTO -> session.interactive() ? bar(session) : new PlainLines(session.err());
             case BAR -> bar(session);
             case PLAIN -> new PlainLines(session.err());

@@ -2,8 +2,12 @@
 package io.cdi.cli;
 
 import io.cdi.cli.progress.StatusLine;
+import io.cdi.engine.source.local.StreamOrigin;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -27,6 +31,31 @@ record Session(
 
     Session {
         environment = Map.copyOf(environment);
+    }
+
+    /// The process that we run in. What anyone prints on its standard error from now on moves out of the way of
+    /// the status line.
+    static Session ofProcess() {
+        StatusLine status = new StatusLine(System.err);
+        PrintStream messages = status.messages();
+        System.setErr(messages);
+        return new Session(
+                System.getenv(),
+                StreamOrigin.standardInput().stream(),
+                System.out,
+                messages,
+                status,
+                isTerminal(Path.of("/proc/self/fd/2")),
+                System::nanoTime);
+    }
+
+    private static boolean isTerminal(Path descriptor) {
+        try {
+            String file = Files.readSymbolicLink(descriptor).toString();
+            return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /// The width of the terminal, as far as the environment says.

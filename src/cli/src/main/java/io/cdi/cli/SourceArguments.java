@@ -3,6 +3,7 @@ package io.cdi.cli;
 
 import io.cdi.cli.source.Access;
 import io.cdi.cli.source.SourceText;
+import io.cdi.cli.source.SourceWords;
 import io.cdi.engine.ByteCount;
 import io.cdi.engine.source.RetryPolicy;
 import io.cdi.engine.source.Secret;
@@ -21,139 +22,114 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
 
 /// SOURCE and all options that say how to get at it.
-@SuppressWarnings("NullAway.Init") // picocli fills the fields before a command runs
-final class SourceArguments {
+final class SourceArguments implements Arguments.Group {
 
-    @Parameters(
-            index = "0",
-            paramLabel = "SOURCE",
-            description =
-                    "The image: http(s)://…, s3://BUCKET/KEY, gs://BUCKET/OBJECT, docker://IMAGE, oci-archive:FILE[:REF],"
-                            + " a local file or device, or - for standard input.")
-    String text;
+    private final Arguments arguments = new Arguments();
+    private final Supplier<String> text = arguments.parameter(
+            "SOURCE",
+            Converters::text,
+            "The image: http(s)://…, s3://BUCKET/KEY, gs://BUCKET/OBJECT, docker://IMAGE, oci-archive:FILE[:REF],"
+                    + " a local file or device, or - for standard input.");
+    private final Supplier<Optional<String>> username = arguments.option(
+            "--username",
+            "USER",
+            Converters::text,
+            "User name for HTTP and registries; access key for S3. Needs --password-file.");
+    private final Supplier<Optional<Path>> passwordFile = arguments.option(
+            "--password-file", "FILE", Path::of, "File whose first line is the password or the S3 secret key.");
+    private final Supplier<List<Source.Header>> headers =
+            arguments.options("--header", "'N: V'", SourceWords::header, "Extra HTTP request header; may be repeated.");
+    private final Supplier<List<Path>> authorities = arguments.options(
+            "--ca-file",
+            "FILE",
+            Path::of,
+            "PEM file of certificate authorities to trust beside the system's; may be repeated.");
+    private final Supplier<Boolean> insecure =
+            arguments.flag("--insecure", "Accept any TLS certificate; for registries also plain HTTP.");
+    private final Supplier<Optional<Platform>> platform = arguments.option(
+            "--platform",
+            "OS/ARCH",
+            SourceWords::platform,
+            "Which image of a multi-platform container image, such as linux/arm64. Default: this machine's.");
+    private final Supplier<Optional<URI>> s3Endpoint = arguments.option(
+            "--s3-endpoint",
+            "URL",
+            Converters::endpoint,
+            "S3 service other than AWS. With it, http(s)://HOST/BUCKET/KEY is an S3 object too.");
+    private final Supplier<Optional<String>> s3Region =
+            arguments.option("--s3-region", "REGION", Converters::text, "S3 region, when it cannot be found out.");
+    private final Supplier<Optional<Integer>> connections = arguments.option(
+            "--connections",
+            "N",
+            Converters::count,
+            "At most so many connections at once. Default: chosen by what pays.");
+    private final Supplier<Optional<ByteCount>> limitRate = arguments.option(
+            "--limit-rate", "RATE", Converters::size, "Read at most so many bytes per second, such as 50MiB.");
+    private final Supplier<Optional<Integer>> retries = arguments.option(
+            "--retries",
+            "N",
+            Integer::valueOf,
+            "How many failures in a row, without a byte between them, are answered by another try. Default: 7.");
+    private final Supplier<Optional<Integer>> stallSeconds = arguments.option(
+            "--stall",
+            "SECONDS",
+            Converters::count,
+            "Cut and resume a connection that brings no byte for so long. Default: 60.");
 
-    @Option(
-            names = "--username",
-            paramLabel = "USER",
-            description = "User name for HTTP and registries; access key for S3. Needs --password-file.")
-    Optional<String> username;
-
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description = "File whose first line is the password or the S3 secret key.")
-    Optional<Path> passwordFile;
-
-    @Option(
-            names = "--header",
-            paramLabel = "'N: V'",
-            converter = Converters.OfHeader.class,
-            description = "Extra HTTP request header; may be repeated.")
-    List<Source.Header> headers = List.of();
-
-    @Option(
-            names = "--ca-file",
-            paramLabel = "FILE",
-            description = "PEM file of certificate authorities to trust beside the system's; may be repeated.")
-    List<Path> authorities = List.of();
-
-    @Option(names = "--insecure", description = "Accept any TLS certificate; for registries also plain HTTP.")
-    boolean insecure;
-
-    @Option(
-            names = "--platform",
-            paramLabel = "OS/ARCH",
-            converter = Converters.OfPlatform.class,
-            description =
-                    "Which image of a multi-platform container image, such as linux/arm64. Default: this machine's.")
-    Optional<Platform> platform;
-
-    @Option(
-            names = "--s3-endpoint",
-            paramLabel = "URL",
-            converter = Converters.OfEndpoint.class,
-            description = "S3 service other than AWS. With it, http(s)://HOST/BUCKET/KEY is an S3 object too.")
-    Optional<URI> s3Endpoint;
-
-    @Option(names = "--s3-region", paramLabel = "REGION", description = "S3 region, when it cannot be found out.")
-    Optional<String> s3Region;
-
-    @Option(
-            names = "--connections",
-            paramLabel = "N",
-            converter = Converters.OfCount.class,
-            description = "At most so many connections at once. Default: chosen by what pays.")
-    Optional<Integer> connections;
-
-    @Option(
-            names = "--limit-rate",
-            paramLabel = "RATE",
-            converter = Converters.OfSize.class,
-            description = "Read at most so many bytes per second, such as 50MiB.")
-    Optional<ByteCount> limitRate;
-
-    @Option(
-            names = "--retries",
-            paramLabel = "N",
-            description = "How many failures in a row, without a byte between them, are answered by another try."
-                    + " Default: 7.")
-    Optional<Integer> retries;
-
-    @Option(
-            names = "--stall",
-            paramLabel = "SECONDS",
-            converter = Converters.OfCount.class,
-            description = "Cut and resume a connection that brings no byte for so long. Default: 60.")
-    Optional<Integer> stallSeconds;
+    @Override
+    public Arguments arguments() {
+        return arguments;
+    }
 
     /// @throws IllegalArgumentException with a sentence when words do not fit together
     /// @throws IOException when a named file cannot be read
     Source source(Map<String, String> environment) throws IOException {
         Access access = new Access(
                 login(),
-                headers,
-                new Tls(authorities, insecure),
-                platform,
-                s3Endpoint,
-                s3Region,
+                headers.get(),
+                new Tls(authorities.get(), insecure.get()),
+                platform.get(),
+                s3Endpoint.get(),
+                s3Region.get(),
                 googleKeyFile(environment));
-        return SourceText.parse(text, access);
+        return SourceText.parse(text.get(), access);
     }
 
     Source.Effort effort() {
         RetryPolicy usual = RetryPolicy.DEFAULT;
         RetryPolicy retry = new RetryPolicy(
-                retries.map(n -> n + 1).orElse(usual.attempts()),
+                retries.get().map(n -> n + 1).orElse(usual.attempts()),
                 usual.firstDelay(),
                 usual.longestDelay(),
-                stallSeconds.map(Duration::ofSeconds).orElse(usual.stall()));
+                stallSeconds.get().map(Duration::ofSeconds).orElse(usual.stall()));
         return new Source.Effort(
-                connections.map(OptionalInt::of).orElse(OptionalInt.empty()),
-                limitRate.map(rate -> OptionalLong.of(rate.bytes())).orElse(OptionalLong.empty()),
+                connections.get().map(OptionalInt::of).orElse(OptionalInt.empty()),
+                limitRate.get().map(rate -> OptionalLong.of(rate.bytes())).orElse(OptionalLong.empty()),
                 retry);
     }
 
     private Optional<Login> login() throws IOException {
-        if (username.isEmpty() && passwordFile.isEmpty()) {
+        Optional<String> user = username.get();
+        Optional<Path> file = passwordFile.get();
+        if (user.isEmpty() && file.isEmpty()) {
             return Optional.empty();
         }
-        if (username.isEmpty() || passwordFile.isEmpty()) {
+        if (user.isEmpty() || file.isEmpty()) {
             throw new IllegalArgumentException("--username and --password-file belong together");
         }
-        String password = Files.readString(passwordFile.get(), StandardCharsets.UTF_8)
+        String password = Files.readString(file.get(), StandardCharsets.UTF_8)
                 .lines()
                 .findFirst()
                 .orElse("");
-        return Optional.of(new Login(username.get(), new Secret(password)));
+        return Optional.of(new Login(user.get(), new Secret(password)));
     }
 
     private Optional<Secret> googleKeyFile(Map<String, String> environment) throws IOException {
         String file = environment.getOrDefault("GOOGLE_APPLICATION_CREDENTIALS", "");
-        if (!text.startsWith("gs:") || file.isEmpty()) {
+        if (!text.get().startsWith("gs:") || file.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Secret(Files.readString(Path.of(file), StandardCharsets.UTF_8)));
