@@ -59,9 +59,7 @@ final class ClusterExtension implements ExecutionCondition, ParameterResolver {
 
     private static Peers peers(ExtensionContext context) {
         cluster(context); // makes the bridge that the peers listen on
-        return context.getRoot()
-                .getStore(STORE)
-                .computeIfAbsent(Peers.class, _ -> new Peers(folder()), Peers.class);
+        return context.getRoot().getStore(STORE).computeIfAbsent(Peers.class, _ -> new Peers(folder()), Peers.class);
     }
 
     private static Path folder() {

@@ -25,7 +25,7 @@ record DiskPod(TestNamespace namespace, String claim) {
     record Content(long bytes, String sha256) {}
 
     Content content() {
-        String[] words = run("sha256sum <$DISK; wc -c <$DISK").split("\\s+");
+        String[] words = run("sha256sum <$DISK; wc -c <$DISK").split("\\s+", 4);
         return new Content(Long.parseLong(words[2]), words[0]);
     }
 

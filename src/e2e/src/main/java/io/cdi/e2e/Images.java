@@ -23,7 +23,8 @@ final class Images {
     /// The size of the disk.
     static final long BYTES = 32 << 20;
 
-    static final List<String> FILES = List.of("disk.raw", "disk.qcow2", "disk.raw.gz", "disk.raw.xz", "disk.qcow2.gz", "disk.qcow2.xz");
+    static final List<String> FILES =
+            List.of("disk.raw", "disk.qcow2", "disk.raw.gz", "disk.raw.xz", "disk.qcow2.gz", "disk.qcow2.xz");
 
     private static final String BUCKET = "images";
 
@@ -92,9 +93,14 @@ final class Images {
     /// @param file one of [#FILES]; in a registry only the images that are not compressed
     String source(Server server, String file) {
         return switch (server) {
-            case HTTP -> "http: {url: '%s', secretRef: '', certConfigMap: ''}".formatted(peers.http().uri(file));
-            case HTTPS -> "http: {url: '%s', certConfigMap: tls-certs}".formatted(peers.https().uri(file));
-            case LOGIN -> "http: {url: '%s', secretRef: login}".formatted(peers.login().uri(file));
+            case HTTP ->
+                "http: {url: '%s', secretRef: '', certConfigMap: ''}"
+                        .formatted(peers.http().uri(file));
+            case HTTPS ->
+                "http: {url: '%s', certConfigMap: tls-certs}"
+                        .formatted(peers.https().uri(file));
+            case LOGIN ->
+                "http: {url: '%s', secretRef: login}".formatted(peers.login().uri(file));
             case S3 ->
                 "s3: {url: '%s/%s/%s', secretRef: s3}".formatted(peers.s3().endpoint(), BUCKET, file);
             case REGISTRY ->

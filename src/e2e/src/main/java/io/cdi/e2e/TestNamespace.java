@@ -111,8 +111,7 @@ final class TestNamespace implements AutoCloseable {
     /// The warnings about DataVolumes and claims, one a line. Not those of Kubernetes that no importer can avoid: that
     /// the prime claim has lost its volume to the target, and what scheduler and kubelet say when their caches lag.
     String warnings() {
-        return events()
-                .filter(event -> "Warning".equals(event.getType()))
+        return events().filter(event -> "Warning".equals(event.getType()))
                 .filter(event -> !event.getInvolvedObject().getKind().equals("Pod"))
                 .filter(event -> !event.getReason().equals("ClaimMisbound"))
                 .map(TestNamespace::line)

@@ -58,9 +58,7 @@ record TestVolume(TestNamespace namespace, String name) {
         try {
             resource()
                     .waitUntilCondition(
-                            volume -> volume != null && wanted.test(volume),
-                            DEADLINE.toSeconds(),
-                            TimeUnit.SECONDS);
+                            volume -> volume != null && wanted.test(volume), DEADLINE.toSeconds(), TimeUnit.SECONDS);
             return this;
         } catch (KubernetesClientTimeoutException e) {
             throw new AssertionError(
@@ -90,14 +88,18 @@ record TestVolume(TestNamespace namespace, String name) {
 
     /// Waits until its claim is the only one in the namespace and no worker pod is left.
     void awaitTidy() {
-        namespace.await("nothing but claim " + name, () -> claims().equals(List.of(name)) && workers().isEmpty());
+        namespace.await(
+                "nothing but claim " + name,
+                () -> claims().equals(List.of(name)) && workers().isEmpty());
     }
 
     /// Waits until nothing of it is left: neither claims nor pods nor the source object.
     void awaitGone() {
         namespace.await(
                 "nothing of " + name,
-                () -> resource().get() == null && claims().isEmpty() && workers().isEmpty());
+                () -> resource().get() == null
+                        && claims().isEmpty()
+                        && workers().isEmpty());
     }
 
     private List<String> claims() {

@@ -48,7 +48,8 @@ final class Witness implements AutoCloseable {
         return List.copyOf(phases);
     }
 
-    /// When something was first seen, by [System#nanoTime()]: `bound` the first claim, `running` the first container, and
+    /// When something was first seen, by [System#nanoTime()]: `bound` the first claim, `running` the first container,
+    /// and
     /// each phase of the DataVolume.
     synchronized OptionalLong firstSeen(String what) {
         Long moment = moments.get(what);

@@ -31,8 +31,7 @@ class FailureE2E {
             throws IOException {
         Path late = peers.files().resolve("late.qcow2");
         Files.deleteIfExists(late);
-        TestVolume volume =
-                namespace.dataVolume("disk", http(peers.http().uri("late.qcow2")), "Filesystem", "100Mi");
+        TestVolume volume = namespace.dataVolume("disk", http(peers.http().uri("late.qcow2")), "Filesystem", "100Mi");
 
         volume.awaitCondition("Running", "False", "404");
         assertThat(volume.phase()).isNotIn("Succeeded", "Failed");
@@ -83,7 +82,9 @@ class FailureE2E {
                     .extracting(TestVolume.Condition::status, TestVolume.Condition::reason)
                     .containsExactly("False", "ChecksumError");
             assertThat(volume.condition("Running").message()).contains("checksum mismatch");
-            namespace.await("end of the pod", () -> namespace.client().pods().list().getItems().isEmpty());
+            namespace.await(
+                    "end of the pod",
+                    () -> namespace.client().pods().list().getItems().isEmpty());
             assertThat(witness.importers()).hasSize(1);
         }
     }
@@ -91,9 +92,10 @@ class FailureE2E {
     @Test
     void theRightChecksumIsNoHindrance(TestNamespace namespace, Peers peers, Images images) {
         assertThat(images).as("made").isNotNull();
-        String sum = Command.run("sha256sum", peers.files().resolve("disk.qcow2")).substring(0, 64);
-        String source =
-                "http: {url: '%s', checksum: 'sha256:%s'}".formatted(peers.http().uri("disk.qcow2"), sum);
+        String sum =
+                Command.run("sha256sum", peers.files().resolve("disk.qcow2")).substring(0, 64);
+        String source = "http: {url: '%s', checksum: 'sha256:%s'}"
+                .formatted(peers.http().uri("disk.qcow2"), sum);
 
         namespace.dataVolume("disk", source, "Filesystem", "100Mi").awaitSucceeded();
     }

@@ -23,14 +23,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ImportE2E {
 
     private static final long MIB = 1 << 20;
-    private static final List<String> PHASES =
-            List.of("Pending", "ImportScheduled", "ImportInProgress", "Succeeded");
+    private static final List<String> PHASES = List.of("Pending", "ImportScheduled", "ImportInProgress", "Succeeded");
 
     static Stream<Arguments> matrix() {
         return Stream.of(Server.values())
                 .flatMap(server -> images(server)
-                        .flatMap(file -> Stream.of("Filesystem", "Block")
-                                .map(mode -> Arguments.of(server, file, mode))));
+                        .flatMap(file ->
+                                Stream.of("Filesystem", "Block").map(mode -> Arguments.of(server, file, mode))));
     }
 
     private static Stream<String> images(Server server) {
@@ -57,10 +56,14 @@ class ImportE2E {
             assertThat(volume.progress()).isEqualTo("100.0%");
             assertThat(volume.condition("Bound")).isEqualTo(new Condition("True", "Bound", "PVC disk Bound"));
             assertThat(volume.condition("Ready").status()).isEqualTo("True");
-            assertThat(volume.condition("Running")).extracting(Condition::status, Condition::reason)
+            assertThat(volume.condition("Running"))
+                    .extracting(Condition::status, Condition::reason)
                     .containsExactly("False", "Completed");
             volume.awaitTidy();
-            assertThat(witness.phases()).isSubsetOf(PHASES).doesNotHaveDuplicates().endsWith("Succeeded");
+            assertThat(witness.phases())
+                    .isSubsetOf(PHASES)
+                    .doesNotHaveDuplicates()
+                    .endsWith("Succeeded");
             assertThat(witness.importers()).hasSize(1);
             assertThat(witness.claims()).as("target and prime").hasSize(2).contains("disk");
             assertThat(namespace.warnings()).isEmpty();
@@ -89,7 +92,8 @@ class ImportE2E {
 
     @Test
     void anArchiveIsUnpacked(TestNamespace namespace, Peers peers) {
-        Command.shell("cd '%s'; mkdir folder; echo hello >folder/hello; tar -cf folder.tar folder".formatted(peers.files()));
+        Command.shell(
+                "cd '%s'; mkdir folder; echo hello >folder/hello; tar -cf folder.tar folder".formatted(peers.files()));
 
         namespace.apply("""
                 apiVersion: cdi.kubevirt.io/v1beta1

@@ -22,8 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Not a test of the suite but a measurement, run by `src/e2e/measure` on a quiet machine: how long an import takes from
-/// the create request to `Succeeded`, where the time goes, and what it asks of the cluster. Prints a row of a table each.
+/// Not a test of the suite but a measurement, run by `src/e2e/measure` on a quiet machine: how long an import takes
+/// from
+/// the create request to `Succeeded`, where the time goes, and what it asks of the cluster. Prints a row of a table
+/// each.
 @ExtendWith(ClusterExtension.class)
 class ImportMeasurement {
 
@@ -36,10 +38,11 @@ class ImportMeasurement {
     private static final Optional<String> GIVEN = Optional.ofNullable(System.getenv("MEASURE_IMAGES"));
 
     static Stream<Arguments> imports() {
-        Stream<String> images = Stream.concat(
-                Stream.of("64 MiB"), GIVEN.stream().flatMap(given -> Stream.of(given.split(":"))));
+        Stream<String> images =
+                Stream.concat(Stream.of("64 MiB"), GIVEN.stream().flatMap(given -> Stream.of(given.split(":"))));
         return images.flatMap(image -> Stream.of("Filesystem", "Block")
-                .flatMap(mode -> Stream.generate(() -> Arguments.of(image, mode)).limit(RUNS)));
+                .flatMap(
+                        mode -> Stream.generate(() -> Arguments.of(image, mode)).limit(RUNS)));
     }
 
     @ParameterizedTest
@@ -51,7 +54,8 @@ class ImportMeasurement {
             double before = requests(cluster);
             long start = System.nanoTime();
 
-            TestVolume volume = namespace.dataVolume("disk", source, mode, "9Gi").awaitSucceeded();
+            TestVolume volume =
+                    namespace.dataVolume("disk", source, mode, "9Gi").awaitSucceeded();
             volume.awaitTidy();
 
             double seconds = (System.nanoTime() - start) / 1e9;

@@ -22,16 +22,28 @@ class KillE2E {
     @ParameterizedTest
     @ValueSource(strings = {"Filesystem", "Block"})
     void theImporterPodIsDeletedInTheMiddle(String mode, TestNamespace namespace, Peers peers, Images images) {
-        importAndMeanwhile(namespace, peers, images, mode, volume -> importer(namespace).withGracePeriod(0).delete());
+        importAndMeanwhile(
+                namespace,
+                peers,
+                images,
+                mode,
+                volume -> importer(namespace).withGracePeriod(0).delete());
     }
 
     @Test
     void theImporterProcessIsToldToEndInTheMiddle(TestNamespace namespace, Peers peers, Images images) {
-        TestVolume ended = importAndMeanwhile(namespace, peers, images, "Filesystem", volume -> importer(namespace)
-                .redirectingOutput()
-                .exec("/bin/sh", "-c", "kill -TERM 1"));
+        TestVolume ended = importAndMeanwhile(
+                namespace,
+                peers,
+                images,
+                "Filesystem",
+                volume -> importer(namespace).redirectingOutput().exec("/bin/sh", "-c", "kill -TERM 1"));
 
-        assertThat(ended.resource().require().<Number>get("status", "restartCount").intValue()).isPositive();
+        assertThat(ended.resource()
+                        .require()
+                        .<Number>get("status", "restartCount")
+                        .intValue())
+                .isPositive();
     }
 
     @ParameterizedTest
@@ -43,8 +55,13 @@ class KillE2E {
                 .toList();
         Assumptions.assumeFalse(pods.isEmpty(), deployment + " does not run as a pod of this cluster");
 
-        importAndMeanwhile(namespace, peers, images, "Filesystem", volume -> pods.forEach(
-                pod -> cluster.client().resource(pod).withGracePeriod(0).delete()));
+        importAndMeanwhile(
+                namespace,
+                peers,
+                images,
+                "Filesystem",
+                volume -> pods.forEach(
+                        pod -> cluster.client().resource(pod).withGracePeriod(0).delete()));
     }
 
     private static TestVolume importAndMeanwhile(

@@ -94,7 +94,8 @@ class WaitForFirstConsumerE2E {
     @Test
     void aQuotaOnClaimsIsSaidAndWaitedFor(TestNamespace namespace, Images images) {
         quota(namespace, "persistentvolumeclaims: 1");
-        TestVolume volume = namespace.dataVolume("disk", images.source(Server.HTTP, "disk.qcow2"), "Filesystem", "100Mi");
+        TestVolume volume =
+                namespace.dataVolume("disk", images.source(Server.HTTP, "disk.qcow2"), "Filesystem", "100Mi");
         namespace.await("word of the quota", () -> namespace.warnings().contains("exceeded quota"));
         assertThat(volume.phase()).isNotIn("Succeeded", "Failed");
 
@@ -108,7 +109,9 @@ class WaitForFirstConsumerE2E {
     void importsUnderAQuotaOnProcessorsAndMemory(TestNamespace namespace, Images images) {
         quota(namespace, "requests.cpu: 1, limits.cpu: 2, requests.memory: 1Gi, limits.memory: 2Gi");
 
-        namespace.dataVolume("disk", images.source(Server.HTTP, "disk.qcow2"), "Filesystem", "100Mi").awaitSucceeded();
+        namespace
+                .dataVolume("disk", images.source(Server.HTTP, "disk.qcow2"), "Filesystem", "100Mi")
+                .awaitSucceeded();
     }
 
     private static void quota(TestNamespace namespace, String hard) {
