@@ -65,7 +65,7 @@ final class Controllers implements AutoCloseable {
         DataVolumeReconciler dataVolumes =
                 new DataVolumeReconciler(client, settings.installation(), cluster, events, claims.progress(), clock);
         register(dataVolumes, DataVolumeReconciler.NAME, false);
-        register(claims, ClaimReconciler.NAME, false);
+        register(claims, ClaimReconciler.NAME, true);
         register(
                 new StorageProfileReconciler(client, settings.installation(), cluster, clock),
                 StorageProfileReconciler.NAME,
@@ -74,7 +74,7 @@ final class Controllers implements AutoCloseable {
         register(config, ConfigReconciler.NAME, true);
     }
 
-    /// @param deletions whether the reconciler wants to know when a primary is gone
+    /// @param deletions whether the reconciler wants to know when a primary is to go and when it is gone
     ///
     /// What matters to a claim or a DataVolume is often in its annotations or status, which have no
     /// generation.

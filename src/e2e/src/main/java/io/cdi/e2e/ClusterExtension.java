@@ -11,7 +11,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// Gives tests the [Cluster] and the [Peers], one of each for the whole run, and a [TestNamespace] per test.
+/// Gives tests the [Cluster], the [Peers] and their [Images], one of each for the whole run, and a [TestNamespace]
+/// per test.
 final class ClusterExtension implements ExecutionCondition, ParameterResolver {
 
     private static final ExtensionContext.Namespace STORE = ExtensionContext.Namespace.create(ClusterExtension.class);
@@ -27,7 +28,7 @@ final class ClusterExtension implements ExecutionCondition, ParameterResolver {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == Cluster.class || type == Peers.class || type == TestNamespace.class;
+        return type == Cluster.class || type == Peers.class || type == Images.class || type == TestNamespace.class;
     }
 
     @Override
@@ -37,10 +38,13 @@ final class ClusterExtension implements ExecutionCondition, ParameterResolver {
             return cluster(context);
         }
         if (type == Peers.class) {
-            cluster(context); // makes the bridge that the peers listen on
+            return peers(context);
+        }
+        if (type == Images.class) {
+            Peers peers = peers(context);
             return context.getRoot()
                     .getStore(STORE)
-                    .computeIfAbsent(Peers.class, _ -> new Peers(folder()), Peers.class);
+                    .computeIfAbsent(Images.class, _ -> new Images(peers), Images.class);
         }
         return context.getStore(STORE)
                 .computeIfAbsent(
@@ -51,6 +55,13 @@ final class ClusterExtension implements ExecutionCondition, ParameterResolver {
 
     private static Cluster cluster(ExtensionContext context) {
         return context.getRoot().getStore(STORE).computeIfAbsent(Cluster.class, _ -> Cluster.up(), Cluster.class);
+    }
+
+    private static Peers peers(ExtensionContext context) {
+        cluster(context); // makes the bridge that the peers listen on
+        return context.getRoot()
+                .getStore(STORE)
+                .computeIfAbsent(Peers.class, _ -> new Peers(folder()), Peers.class);
     }
 
     private static Path folder() {

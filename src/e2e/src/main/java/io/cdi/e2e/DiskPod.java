@@ -21,6 +21,14 @@ record DiskPod(TestNamespace namespace, String claim) {
         return run("qemu-img info --output=json $DISK");
     }
 
+    /// The whole disk: its size, of the file in Filesystem mode and of the device in Block mode, and its checksum.
+    record Content(long bytes, String sha256) {}
+
+    Content content() {
+        String[] words = run("sha256sum <$DISK; wc -c <$DISK").split("\\s+");
+        return new Content(Long.parseLong(words[2]), words[0]);
+    }
+
     /// The checksum of the first so many bytes of the disk, in hexadecimal.
     String sha256(long bytes) {
         return run("head -c " + bytes + " $DISK | sha256sum").substring(0, 64);

@@ -59,6 +59,16 @@ final class Peers implements AutoCloseable {
         return one("login", work -> nginx(work).withLogin(USER, PASSWORD).start(), Nginx.class);
     }
 
+    /// Plain HTTP, and each file only whole and from its begin.
+    Nginx withoutRanges() {
+        return one("without-ranges", work -> nginx(work).with("max_ranges 0;").start(), Nginx.class);
+    }
+
+    /// Plain HTTP with 2 MiB a second over each connection: slow enough to interfere.
+    Nginx slow() {
+        return one("slow", work -> nginx(work).with("limit_rate 2m;").start(), Nginx.class);
+    }
+
     /// Plain HTTP and open; what is pushed here is served by [#registry()] too.
     DockerRegistry openRegistry() {
         return one(

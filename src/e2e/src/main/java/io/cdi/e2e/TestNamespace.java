@@ -1,19 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.e2e;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A test's own namespace. It goes with everything in it when the test ends.
 final class TestNamespace implements AutoCloseable {
 
     /// The label of all of them.
     static final String LABEL = "cdi-e2e";
+
+    private static final Duration DEADLINE = Duration.ofMinutes(1);
 
     private final KubernetesClient cluster;
     private final String name;
@@ -64,6 +73,72 @@ final class TestNamespace implements AutoCloseable {
                 spec: {accessModes: [ReadWriteOnce], volumeMode: %s, resources: {requests: {storage: %s}}}
                 """.formatted(claim, mode, size));
         return new DiskPod(this, claim);
+    }
+
+    /// A DataVolume as the customer's documents write it.
+    ///
+    /// @param source what is behind `source:`, such as `blank: {}`
+    /// @param mode `Filesystem` or `Block`
+    TestVolume dataVolume(String name, String source, String mode, String size) {
+        return dataVolume(name, source, """
+                accessModes: [ReadWriteOnce], volumeMode: %s, resources: {requests: {storage: %s}}""".formatted(mode, size));
+    }
+
+    /// @param claim what is behind `pvc:`, without its braces
+    TestVolume dataVolume(String name, String source, String claim) {
+        apply("""
+                apiVersion: cdi.kubevirt.io/v1alpha1
+                kind: DataVolume
+                metadata: {name: %s}
+                spec:
+                  source: {%s}
+                  pvc: {%s}
+                """.formatted(name, source, claim));
+        return new TestVolume(this, name);
+    }
+
+    /// Waits until something is true that no single object tells.
+    void await(String what, BooleanSupplier happened) {
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        while (!happened.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("no " + what + " within " + DEADLINE + "\n" + story());
+            }
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+        }
+    }
+
+    /// The warnings about DataVolumes and claims, one a line. Not those of Kubernetes that no importer can avoid: that
+    /// the prime claim has lost its volume to the target, and what scheduler and kubelet say when their caches lag.
+    String warnings() {
+        return events()
+                .filter(event -> "Warning".equals(event.getType()))
+                .filter(event -> !event.getInvolvedObject().getKind().equals("Pod"))
+                .filter(event -> !event.getReason().equals("ClaimMisbound"))
+                .map(TestNamespace::line)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private Stream<Event> events() {
+        return client().v1().events().list().getItems().stream();
+    }
+
+    /// What a reader of a failure wants to know.
+    String story() {
+        return Stream.of(
+                        client().pods().list().getItems().stream()
+                                .map(pod -> pod.getMetadata().getName() + " " + pod.getStatus()),
+                        client().persistentVolumeClaims().list().getItems().stream()
+                                .map(claim -> claim.getMetadata().getName() + " " + claim.getStatus()),
+                        events().map(TestNamespace::line))
+                .flatMap(lines -> lines)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String line(Event event) {
+        ObjectReference about = event.getInvolvedObject();
+        return String.join(
+                " ", about.getKind(), about.getName(), event.getType(), event.getReason(), event.getMessage());
     }
 
     /// Does not wait, so that the next test can begin; [Cluster#close()] sees to it that all are gone in the end.

@@ -174,6 +174,9 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
     @Override
     public UpdateControl<PersistentVolumeClaim> reconcile(
             PersistentVolumeClaim claim, Context<PersistentVolumeClaim> context) {
+        if (context.isPrimaryResourceDeleted()) {
+            return UpdateControl.noUpdate();
+        }
         Optional<Duration> again = switch (ClaimRole.of(claim)) {
             case TARGET -> target(claim, context);
             case IMPORT -> imported(claim, context);
@@ -200,8 +203,7 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
             LOG.debug("claim={}/{} step={}", Facts.namespace(claim), Facts.name(claim), step);
             switch (step) {
                 case TargetStep.Note(Changes changes) -> change(claim, changes, context);
-                case TargetStep.CreatePrime(PersistentVolumeClaim wanted) ->
-                    writer.create(wanted, watched().helpers());
+                case TargetStep.CreatePrime(PersistentVolumeClaim wanted) -> createPrime(wanted, claim, context);
                 case TargetStep.Rebind(PersistentVolumeClaim from) -> rebind.give(from, claim);
                 case TargetStep.DeletePrime(PersistentVolumeClaim over) -> writer.delete(over);
                 case TargetStep.Say(Tell tell) -> events.tell(POPULATOR, claim, tell);
@@ -209,6 +211,26 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
             }
         }
         return again;
+    }
+
+    private void createPrime(
+            PersistentVolumeClaim prime, PersistentVolumeClaim target, Context<PersistentVolumeClaim> context) {
+        try {
+            writer.create(prime, watched().helpers());
+        } catch (KubernetesClientException e) {
+            Changes changes = TargetRule.pending(cause(e));
+            if (changes.patch(target).isPresent()) {
+                change(target, changes, context);
+                events.tell(POPULATOR, target, TargetRule.refused(cause(e)));
+            }
+            throw e;
+        }
+    }
+
+    private static String cause(KubernetesClientException e) {
+        return e.getStatus() == null
+                ? String.valueOf(e.getMessage())
+                : e.getStatus().getMessage();
     }
 
     private Optional<Duration> imported(PersistentVolumeClaim claim, Context<PersistentVolumeClaim> context) {
@@ -285,9 +307,7 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
             writer.create(pod, watched().pods());
             LOG.info("claim={}/{} pod={} created", Facts.namespace(claim), Facts.name(claim), Facts.name(pod));
         } catch (KubernetesClientException e) {
-            String cause = e.getStatus() == null
-                    ? String.valueOf(e.getMessage())
-                    : e.getStatus().getMessage();
+            String cause = cause(e);
             String reason = cause.contains(QUOTA) ? "ErrExceededQuota" : "ErrStartingPod";
             String message = "Error starting pod '" + Facts.name(pod) + "': " + cause;
             change(

@@ -181,9 +181,16 @@ final class StatusRule {
                                 ? DataVolumePhase.FAILED
                                 : DataVolumePhase.IMPORT_SCHEDULED,
                         Optional.of(Tell.warning("ImportFailed", "Failed to import into PVC " + name)));
-            case "Succeeded" -> isBetweenStages(claim) ? paused(name) : succeeded(claim);
+            case "Succeeded" -> isBetweenStages(claim) ? paused(name) : filled(claim, otherwise);
             default -> Step.silent(DataVolumePhase.IMPORT_SCHEDULED);
         };
+    }
+
+    /// The prime's volume has still to become the claim's: until then a pod could not be scheduled.
+    private Step filled(PersistentVolumeClaim claim, DataVolumePhase otherwise) {
+        return seen.isPopulated(claim) && Facts.phase(claim).equals("Pending")
+                ? Step.silent(otherwise)
+                : succeeded(claim);
     }
 
     private static Step paused(String name) {

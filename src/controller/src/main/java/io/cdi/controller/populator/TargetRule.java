@@ -100,14 +100,23 @@ public final class TargetRule {
     }
 
     private void fail(String refusal) {
-        Changes changes = new Changes()
-                .annotate(StateAnnotations.BOUND, "false")
-                .annotate(StateAnnotations.BOUND_REASON, "Pending")
-                .annotate(StateAnnotations.BOUND_MESSAGE, refusal);
+        Changes changes = pending(refusal);
         if (changes.patch(seen.target()).isPresent()) {
             note(changes);
-            say(Tell.warning("ErrCreatingPVCPrime", refusal));
+            say(refused(refusal));
         }
+    }
+
+    /// What the target says while it has no prime, for that reason.
+    public static Changes pending(String reason) {
+        return new Changes()
+                .annotate(StateAnnotations.BOUND, "false")
+                .annotate(StateAnnotations.BOUND_REASON, "Pending")
+                .annotate(StateAnnotations.BOUND_MESSAGE, reason);
+    }
+
+    public static Tell refused(String reason) {
+        return Tell.warning("ErrCreatingPVCPrime", reason);
     }
 
     private void create(VolumeImportSourceSpec spec) {
@@ -153,6 +162,9 @@ public final class TargetRule {
 
     private Changes mirror(PersistentVolumeClaim prime) {
         Changes changes = new Changes().annotate(StateAnnotations.PVC_PRIME, Facts.name(prime));
+        changes.annotate(StateAnnotations.BOUND, null)
+                .annotate(StateAnnotations.BOUND_REASON, null)
+                .annotate(StateAnnotations.BOUND_MESSAGE, null);
         MIRRORED.forEach(key -> changes.annotate(key, Facts.annotation(prime, key)));
         String phase = Facts.annotation(prime, StateAnnotations.POD_PHASE);
         if ("Succeeded".equals(phase)) {

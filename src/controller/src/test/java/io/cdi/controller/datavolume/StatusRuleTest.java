@@ -33,7 +33,8 @@ class StatusRuleTest {
             Pending          | fast  | Pending | Bound   | Pending   | ImportScheduled
             ImportScheduled  | fast  | Pending | Bound   | Running   | ImportInProgress
             ImportInProgress | fast  | Pending | Bound   | Failed    | ImportScheduled
-            ImportInProgress | fast  | Pending | Bound   | Succeeded | Succeeded
+            ImportInProgress | fast  | Pending | Bound   | Succeeded | ImportInProgress
+            ImportInProgress | fast  | Bound   | Lost    | Succeeded | Succeeded
             Succeeded        | fast  | Bound   | -       | Succeeded | Succeeded
             Succeeded        | fast  | Lost    | -       | -         | Failed
             """)

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cdi.e2e.Images.Server;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A DataVolume may be deleted at any time, and nothing of it stays.
+@ExtendWith(ClusterExtension.class)
+@Execution(ExecutionMode.CONCURRENT)
+class DeletionE2E {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Pending", "ImportScheduled", "ImportInProgress", "Succeeded"})
+    void leavesNothing(String phase, TestNamespace namespace, Peers peers, Images images) {
+        assertThat(images).as("made").isNotNull();
+        String source = "http: {url: '%s'}".formatted(peers.slow().uri("disk.raw"));
+        try (Witness witness = new Witness(namespace)) {
+            TestVolume volume = namespace.dataVolume("disk", source, "Filesystem", "100Mi");
+            namespace.await(phase, () -> witness.phases().contains(phase));
+
+            volume.delete();
+
+            volume.awaitGone();
+        }
+    }
+
+    @Test
+    void leavesNothingOfAVolumeThatWaitsForItsConsumer(TestNamespace namespace, Images images) {
+        TestVolume volume = namespace.dataVolume("disk", images.source(Server.HTTP, "disk.qcow2"), """
+                accessModes: [ReadWriteOnce], storageClassName: loop-wait, resources: {requests: {storage: 100Mi}}""");
+        volume.awaitPhase("PendingPopulation");
+
+        volume.delete();
+
+        volume.awaitGone();
+    }
+
+    @Test
+    void leavesNothingOfAnImportThatFails(TestNamespace namespace, Peers peers) {
+        String source = "http: {url: '%s'}".formatted(peers.http().uri("nowhere"));
+        TestVolume volume = namespace.dataVolume("disk", source, "Block", "100Mi");
+        volume.awaitCondition("Running", "False", "404");
+
+        volume.delete();
+
+        volume.awaitGone();
+    }
+
+    @Test
+    void leavesNothingOfABlankVolumeAtOnceDeleted(TestNamespace namespace) {
+        TestVolume volume = namespace.dataVolume("disk", "blank: {}", "Block", "100Mi");
+
+        volume.delete();
+
+        volume.awaitGone();
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cdi.testkit.QemuImg;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Not a test of the suite but a measurement, run by `src/e2e/measure` on a quiet machine: how long an import takes from
+/// the create request to `Succeeded`, where the time goes, and what it asks of the cluster. Prints a row of a table each.
+@ExtendWith(ClusterExtension.class)
+class ImportMeasurement {
+
+    private static final Pattern REQUESTS =
+            Pattern.compile("^apiserver_request_total\\{.*} (\\S+)$", Pattern.MULTILINE);
+    private static final Duration IDLE = Duration.ofSeconds(15);
+    private static final int RUNS = 3;
+
+    /// Qcow2 images to measure beside one of 64 MiB that is made here.
+    private static final Optional<String> GIVEN = Optional.ofNullable(System.getenv("MEASURE_IMAGES"));
+
+    static Stream<Arguments> imports() {
+        Stream<String> images = Stream.concat(
+                Stream.of("64 MiB"), GIVEN.stream().flatMap(given -> Stream.of(given.split(":"))));
+        return images.flatMap(image -> Stream.of("Filesystem", "Block")
+                .flatMap(mode -> Stream.generate(() -> Arguments.of(image, mode)).limit(RUNS)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("imports")
+    void measure(String image, String mode, Cluster cluster, TestNamespace namespace, Peers peers) throws IOException {
+        String source = "http: {url: '%s'}".formatted(peers.http().uri(served(image, peers.files())));
+        double idle = idleRequestsPerSecond(cluster);
+        try (Witness witness = new Witness(namespace)) {
+            double before = requests(cluster);
+            long start = System.nanoTime();
+
+            TestVolume volume = namespace.dataVolume("disk", source, mode, "9Gi").awaitSucceeded();
+            volume.awaitTidy();
+
+            double seconds = (System.nanoTime() - start) / 1e9;
+            double bound = seconds(witness, "bound", start);
+            double running = seconds(witness, "running", start);
+            double succeeded = seconds(witness, "Succeeded", start);
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %s, %s | %.1f | %.1f | %.1f | %.1f | %d | %d | %.0f |%n",
+                    image.substring(image.lastIndexOf('/') + 1),
+                    mode,
+                    bound,
+                    running - bound,
+                    succeeded - running,
+                    succeeded,
+                    witness.importers().size(),
+                    witness.claims().size(),
+                    requests(cluster) - before - idle * seconds);
+            assertThat(volume.phase()).isEqualTo("Succeeded");
+        }
+    }
+
+    private static double seconds(Witness witness, String what, long start) {
+        return (witness.firstSeen(what).orElseThrow() - start) / 1e9;
+    }
+
+    /// The name of the image among the served files.
+    private static String served(String image, Path files) throws IOException {
+        Path served = files.resolve("measured-" + image.hashCode() + ".qcow2");
+        if (Files.exists(served)) {
+            return served.getFileName().toString();
+        }
+        if (image.startsWith("/")) {
+            Files.createSymbolicLink(served, Path.of(image));
+        } else {
+            QemuImg.convert(randomDisk(files.resolve("measured.raw")), "raw", served, "qcow2");
+        }
+        return served.getFileName().toString();
+    }
+
+    private static Path randomDisk(Path raw) throws IOException {
+        byte[] content = new byte[64 << 20];
+        new Random(1).nextBytes(content);
+        try (FileChannel file = FileChannel.open(raw, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap(content));
+        }
+        return raw;
+    }
+
+    private static double idleRequestsPerSecond(Cluster cluster) {
+        double before = requests(cluster);
+        LockSupport.parkNanos(IDLE.toNanos());
+        return (requests(cluster) - before) / IDLE.toSeconds();
+    }
+
+    /// All requests that the API server has answered, of whoever: also those of the CSI drivers, the kubelet and the
+    /// scheduler for the volume and the pod, and those of this measurement (two a second at its end).
+    private static double requests(Cluster cluster) {
+        return REQUESTS.matcher(cluster.client().raw("/metrics"))
+                .results()
+                .mapToDouble(match -> Double.parseDouble(match.group(1)))
+                .sum();
+    }
+}
