@@ -18,5 +18,8 @@ public final class OperatorAnnotations {
 
     public static final String ROUTE_TIMEOUT = "haproxy.router.openshift.io/timeout";
 
+    /// What the operator wanted of the object when it last wrote it.
+    public static final String DESIRED_HASH = "operator.cdi.kubevirt.io/desiredHash";
+
     private OperatorAnnotations() {}
 }

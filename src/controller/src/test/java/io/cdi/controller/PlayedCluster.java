@@ -30,6 +30,7 @@ import java.util.function.Function;
 /// whose pods end as the test says.
 final class PlayedCluster implements AutoCloseable {
 
+    private static final int ATTEMPTS = 10;
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
     private final KubernetesClient client;
@@ -64,13 +65,17 @@ final class PlayedCluster implements AutoCloseable {
         });
     }
 
-    /// An object that has gone or changed in between is played again by the next event.
+    /// An object that has gone or changed in between is played again by the next event; a server that did not
+    /// answer in time is asked again.
     private static <T> void play(Consumer<T> part, T object) {
-        try {
-            part.accept(object);
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND && e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-                throw e;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                part.accept(object);
+                return;
+            } catch (KubernetesClientException e) {
+                if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND || e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                    return;
+                }
             }
         }
     }

@@ -9,8 +9,9 @@
 /// ```
 ///
 /// Whoever reads the content decodes, right into the reader's buffer: a disk's reader does nothing else, since
-/// writing is the work of other threads. An archive's reader writes files by itself, so there the decoding goes on
-/// in a thread of its own ([ReadAhead]). xz blocks that carry their sizes are decoded on all cores ([XzBlocks]).
+/// writing is the work of other threads. An archive's reader writes files by itself, and that of a container
+/// image's layer hashes: there the decoding goes on in a thread of its own ([ReadAhead]). xz blocks that carry their
+/// sizes are decoded on all cores ([XzBlocks]).
 ///
 /// All formats allow several members (streams, frames) in a row as one content, and so do we. Behind the last
 /// one, zeros are padding and anything else is refused: ignoring it would hide a download that was put together

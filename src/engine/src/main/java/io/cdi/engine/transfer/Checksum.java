@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine.transfer;
 
+import io.cdi.engine.Libcrypto;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -28,7 +29,7 @@ public record Checksum(Algorithm algorithm, String hex) {
 
         MessageDigest digest() {
             try {
-                return MessageDigest.getInstance(jcaName);
+                return Libcrypto.digest(jcaName);
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException("every Java platform has " + jcaName, e);
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine.source.registry;
 
+import io.cdi.engine.Libcrypto;
 import io.cdi.engine.TransferException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,7 +27,7 @@ record Digest(Algorithm algorithm, String hex) {
 
         MessageDigest start() {
             try {
-                return MessageDigest.getInstance(jcaName);
+                return Libcrypto.digest(jcaName);
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException("every Java platform has " + jcaName, e);
             }

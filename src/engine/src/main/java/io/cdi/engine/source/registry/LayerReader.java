@@ -37,7 +37,7 @@ final class LayerReader implements Closeable {
         VerifiedStream blob = new VerifiedStream(store.blob(layer), layer, what);
         try {
             return new LayerReader(
-                    what, blob, Unpacking.of(new KeptOpen(blob), what).content());
+                    what, blob, Unpacking.inBackground(new KeptOpen(blob), what).content());
         } catch (IOException e) {
             try (blob) {
                 throw explained(e, blob, what);

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.operator;
+
+import io.cdi.api.install.CDI;
+import io.cdi.api.install.CDIStatus;
+import io.cdi.contract.Finalizers;
+import io.cdi.operator.apply.ManagedObjects;
+import io.cdi.operator.certificates.CertificateRotation;
+import io.cdi.operator.certificates.Lifetimes;
+import io.cdi.operator.plan.InstallationPlan;
+import io.cdi.operator.plan.Manifests;
+import io.cdi.operator.plan.ObjectKey;
+import io.cdi.operator.plan.Observed;
+import io.cdi.operator.plan.OperatorSettings;
+import io.cdi.operator.status.InstallationStatus;
+import io.cdi.operator.status.Upgrade;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Brings the cluster to what a CDI object asks for, and its status to what was found.
+///
+/// | Found | Done |
+/// | --- | --- |
+/// | the object is being deleted | everything is removed, then the finalizer |
+/// | another CDI object owns the installation | phase Error; nothing else is touched |
+/// | remains of a former installation | wait until the garbage collector has taken them |
+/// | the deployed version is newer than this operator | phase stays; a condition says so |
+/// | otherwise | everything wanted is applied, certificates are rotated, what is no longer wanted is deleted |
+@GradualRetry(maxAttempts = InstallationReconciler.FOR_EVER, maxInterval = InstallationReconciler.LONGEST_PAUSE_MILLIS)
+@ControllerConfiguration(
+        name = "cdi",
+        fieldManager = ManagedObjects.FIELD_MANAGER,
+        // The spec names a finalizer without a slash, which the framework would refuse: we keep it ourselves.
+        triggerReconcilerOnAllEvents = true)
+public final class InstallationReconciler implements Reconciler<CDI> {
+
+    static final int FOR_EVER = -1;
+    static final long LONGEST_PAUSE_MILLIS = 30_000;
+
+    /// How often certificates are looked at when nothing else happens.
+    private static final Duration ROUND = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final OperatorSettings settings;
+    private final KubernetesClient client;
+    private final InstallationPlan plan;
+    private final CertificateRotation rotation;
+    private final InstallationStatus status;
+    private final Announcements announcements;
+    private final InstallationWriter writer;
+    private final Uninstallation uninstallation;
+    private @Nullable ManagedObjects objects;
+
+    public InstallationReconciler(OperatorSettings settings, KubernetesClient client, Clock clock) {
+        this.settings = settings;
+        this.client = client;
+        this.plan = new InstallationPlan(new Manifests(client.getKubernetesSerialization()), settings);
+        this.rotation = new CertificateRotation(settings.namespace(), clock);
+        this.status = new InstallationStatus(settings.version(), clock);
+        this.announcements = new Announcements(client, clock);
+        this.writer = new InstallationWriter(client, announcements, settings.version());
+        this.uninstallation = new Uninstallation(client, settings.namespace());
+    }
+
+    @Override
+    public List<EventSource<?, CDI>> prepareEventSources(EventSourceContext<CDI> context) {
+        objects = new ManagedObjects(context, settings.namespace());
+        return objects.sources();
+    }
+
+    @Override
+    public UpdateControl<CDI> reconcile(CDI cdi, Context<CDI> context) {
+        if (context.isPrimaryResourceDeleted()) {
+            return UpdateControl.noUpdate();
+        }
+        if (cdi.isMarkedForDeletion()) {
+            return remove(cdi, context);
+        }
+        Observed observed = observe(cdi);
+        Set<String> owners = observed.owners().collect(Collectors.toSet());
+        owners.remove(cdi.getMetadata().getUid());
+        if (isAnyThere(owners, context)) {
+            writer.status(
+                    cdi, context, status.misused(cdi.getStatus(), "Reconciling to error state, unwanted CDI object"));
+            return again(ROUND);
+        }
+        if (!owners.isEmpty()) {
+            return again(SOON);
+        }
+        if (Upgrade.of(deployedVersion(cdi), settings.version()) == Upgrade.REFUSED) {
+            announcements.warning(
+                    cdi, "ConfigError", "operator downgraded from " + deployedVersion(cdi) + ": install a newer one");
+            return again(ROUND);
+        }
+        return install(cdi, observed, context);
+    }
+
+    private static boolean isAnyThere(Set<String> uids, Context<CDI> context) {
+        return context.getPrimaryCache()
+                .list(other -> uids.contains(other.getMetadata().getUid()))
+                .findAny()
+                .isPresent();
+    }
+
+    private static @Nullable String deployedVersion(CDI cdi) {
+        return cdi.getStatus() == null ? null : cdi.getStatus().observedVersion();
+    }
+
+    private UpdateControl<CDI> install(CDI cdi, Observed observed, Context<CDI> context) {
+        writer.addFinalizer(cdi, context);
+        List<HasMetadata> certificates = rotation.desired(
+                Lifetimes.of(InstallationPlan.spec(cdi).certConfig()),
+                name -> observed.get(Secret.class, settings.namespace(), name),
+                name -> observed.get(ConfigMap.class, settings.namespace(), name));
+        List<HasMetadata> desired;
+        try {
+            desired = plan.desired(cdi, observed, certificates);
+        } catch (IllegalArgumentException e) {
+            writer.status(cdi, context, status.next(cdi.getStatus(), false, List.of(String.valueOf(e.getMessage()))));
+            return again(ROUND);
+        }
+        List<String> failures = new ArrayList<>();
+        desired.forEach(object -> apply(object, observed, failures));
+        Observed applied = observe(cdi);
+        boolean isReady = desired.stream()
+                .filter(Deployment.class::isInstance)
+                .map(Deployment.class::cast)
+                .allMatch(applied::isReady);
+        CDIStatus next = status.next(cdi.getStatus(), isReady, failures);
+        writer.status(cdi, context, next);
+        if (InstallationStatus.DEPLOYED.equals(next.phase())) {
+            deleteUnwanted(cdi, applied, desired);
+        }
+        return again(failures.isEmpty() ? ROUND : SOON);
+    }
+
+    private Observed observe(CDI cdi) {
+        boolean hasPriorityClass = client.scheduling()
+                        .v1()
+                        .priorityClasses()
+                        .withName(InstallationPlan.priorityClass(cdi))
+                        .get()
+                != null;
+        return Observed.of(objects().all(), hasPriorityClass);
+    }
+
+    private ManagedObjects objects() {
+        return Objects.requireNonNull(objects, "the framework prepares event sources before the first round");
+    }
+
+    /// One object that fails does not keep the others from their turn.
+    private void apply(HasMetadata wanted, Observed observed, List<String> failures) {
+        try {
+            objects().apply(wanted, observed.get(ObjectKey.of(wanted)));
+        } catch (KubernetesClientException e) {
+            failures.add("cannot apply " + ObjectKey.of(wanted) + ": " + e.getMessage());
+        }
+    }
+
+    private void deleteUnwanted(CDI cdi, Observed observed, List<HasMetadata> desired) {
+        Set<ObjectKey> wanted = desired.stream().map(ObjectKey::of).collect(Collectors.toSet());
+        observed.objects().forEach((key, object) -> {
+            boolean isOurs = Observed.owner(object)
+                    .filter(cdi.getMetadata().getUid()::equals)
+                    .isPresent();
+            if (isOurs && !wanted.contains(key) && !object.isMarkedForDeletion()) {
+                client.resource(object).delete();
+                announcements.normal(cdi, "DeleteResourceSuccess", "deleted " + key + ", which is no longer wanted");
+            }
+        });
+    }
+
+    private UpdateControl<CDI> remove(CDI cdi, Context<CDI> context) {
+        if (!cdi.hasFinalizer(Finalizers.OPERATOR)) {
+            return UpdateControl.noUpdate();
+        }
+        if (!uninstallation.proceed(cdi, objects().all())) {
+            writer.status(cdi, context, status.in(cdi.getStatus(), InstallationStatus.DELETING));
+            return again(SOON);
+        }
+        writer.deleted(cdi, context, status.in(cdi.getStatus(), InstallationStatus.DELETED));
+        return UpdateControl.noUpdate();
+    }
+
+    private static UpdateControl<CDI> again(Duration delay) {
+        return UpdateControl.<CDI>noUpdate().rescheduleAfter(delay);
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.operator.status;
+
+import io.cdi.api.Condition;
+import io.cdi.api.install.CDIStatus;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The status that follows from the former one and what was found.
+public final class InstallationStatus {
+
+    public static final String DEPLOYING = "Deploying";
+    public static final String DEPLOYED = "Deployed";
+    public static final String UPGRADING = "Upgrading";
+    public static final String DELETING = "Deleting";
+    public static final String DELETED = "Deleted";
+    public static final String ERROR = "Error";
+
+    private static final String YES = "True";
+    private static final String NO = "False";
+
+    private final String version;
+    private final Clock clock;
+
+    public InstallationStatus(String version, Clock clock) {
+        this.version = version;
+        this.clock = clock;
+    }
+
+    /// @param isReady whether everything that was wanted is there, and all pods are ready
+    /// @param failures what could not be applied, a sentence each
+    public CDIStatus next(@Nullable CDIStatus former, boolean isReady, List<String> failures) {
+        CDIStatus status = begin(former);
+        if (!failures.isEmpty()) {
+            return with(
+                    status,
+                    status.phase(),
+                    status.observedVersion(),
+                    fact("Available", is(status, "Available"), null, null),
+                    fact("Progressing", YES, null, null),
+                    fact("Degraded", YES, "CreateResources", String.join("; ", failures)));
+        }
+        boolean isSettled = DEPLOYED.equals(status.phase());
+        if (isReady) {
+            return with(
+                    status,
+                    DEPLOYED,
+                    version,
+                    fact("Available", YES, "DeployCompleted", "Deployment Completed"),
+                    fact("Progressing", NO, null, null),
+                    fact("Degraded", NO, null, null));
+        }
+        return isSettled
+                ? with(
+                        status,
+                        DEPLOYED,
+                        status.observedVersion(),
+                        fact("Available", is(status, "Available"), "DeployCompleted", "Deployment Completed"),
+                        fact("Progressing", NO, null, null),
+                        fact("Degraded", YES, null, null))
+                : status;
+    }
+
+    /// The first round of a deployment or of an upgrade says that it has begun.
+    private CDIStatus begin(@Nullable CDIStatus former) {
+        String phase = former == null || former.phase() == null ? "" : former.phase();
+        String deployed = former == null ? null : former.observedVersion();
+        CDIStatus status = former == null ? new CDIStatus("", List.of(), null, null, null) : former;
+        if (phase.isEmpty() || phase.equals(ERROR)) {
+            return with(
+                    status,
+                    DEPLOYING,
+                    deployed,
+                    fact("Available", NO, null, null),
+                    fact("Progressing", YES, "DeployStarted", "Started Deployment"),
+                    fact("Degraded", NO, null, null));
+        }
+        if (phase.equals(DEPLOYED) && Upgrade.of(deployed, version) == Upgrade.NEWER) {
+            return with(
+                    status,
+                    UPGRADING,
+                    deployed,
+                    fact("Available", YES, null, null),
+                    fact("Progressing", YES, null, null),
+                    fact("Degraded", YES, "UpgradeStarted", "Started upgrade to version " + version));
+        }
+        return status;
+    }
+
+    /// This object is not the installation.
+    public CDIStatus misused(@Nullable CDIStatus former, String message) {
+        CDIStatus status = former == null ? new CDIStatus("", List.of(), null, null, null) : former;
+        return with(
+                status,
+                ERROR,
+                status.observedVersion(),
+                fact("Available", NO, null, null),
+                fact("Progressing", NO, null, null),
+                fact("Degraded", YES, "ConfigError", message));
+    }
+
+    public CDIStatus in(@Nullable CDIStatus former, String phase) {
+        return former == null
+                ? new CDIStatus(phase, List.of(), version, version, null)
+                : new CDIStatus(
+                        phase,
+                        former.conditions(),
+                        former.operatorVersion(),
+                        former.targetVersion(),
+                        former.observedVersion());
+    }
+
+    private CDIStatus with(CDIStatus former, @Nullable String phase, @Nullable String observed, Condition... facts) {
+        List<Condition> conditions = List.of(facts).stream()
+                .map(fact -> kept(fact, former.conditions()))
+                .toList();
+        return new CDIStatus(phase, conditions, version, version, observed);
+    }
+
+    /// A condition that says the same keeps its times.
+    private static Condition kept(Condition fact, @Nullable List<Condition> former) {
+        Condition before = find(former, fact.type());
+        if (before == null) {
+            return fact;
+        }
+        boolean isSameStatus = before.status().equals(fact.status());
+        boolean isSame = isSameStatus
+                && word(before.reason()).equals(word(fact.reason()))
+                && word(before.message()).equals(word(fact.message()));
+        if (isSame) {
+            return before;
+        }
+        return new Condition(
+                fact.type(),
+                fact.status(),
+                fact.reason(),
+                fact.message(),
+                isSameStatus ? before.lastTransitionTime() : fact.lastTransitionTime(),
+                fact.lastHeartbeatTime());
+    }
+
+    private static String word(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private static @Nullable Condition find(@Nullable List<Condition> conditions, String type) {
+        return conditions == null
+                ? null
+                : conditions.stream()
+                        .filter(condition -> condition.type().equals(type))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private static String is(CDIStatus status, String type) {
+        Condition condition = find(status.conditions(), type);
+        return condition == null ? NO : condition.status();
+    }
+
+    private Condition fact(String type, String status, @Nullable String reason, @Nullable String message) {
+        String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+        return new Condition(type, status, reason, message, now, now);
+    }
+}

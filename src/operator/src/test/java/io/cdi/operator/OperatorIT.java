@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cdi.api.install.CDI;
+import io.cdi.operator.certificates.MovedClock;
+import io.cdi.operator.plan.OperatorSettings;
+import io.cdi.testkit.ApiServer;
+import io.cdi.testkit.Command;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.Operator;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The life of one installation on a real API server, by an operator that has the rights of its release manifest and no
+/// more. No node runs pods, so the test says when Deployments are ready, and collects garbage.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class OperatorIT {
+
+    private static final String NAMESPACE = "imports";
+    private static final String BUNDLE = "cdi-apiserver-signer-bundle";
+
+    private final MovedClock clock = new MovedClock(Instant.now());
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private KubernetesClient admin =
+            new KubernetesClientBuilder().withConfig(Config.empty()).build();
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws IOException {
+        Path serverFolder = Files.createDirectory(folder.resolve("server"));
+        ApiServer server = ApiServer.start(serverFolder);
+        open.add(server);
+        admin = client(server.kubeconfig());
+        Command.run("../build/manifests", "--namespace", NAMESPACE, "--out", folder.resolve("release"));
+        try (var release = Files.newInputStream(folder.resolve("release/cdi-operator.yaml"))) {
+            admin.load(release).items().forEach(object -> admin.resource(object).create());
+        }
+        wait(
+                admin.apiextensions().v1().customResourceDefinitions().withName("cdis.cdi.kubevirt.io"),
+                kind -> kind.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Established")));
+        KubernetesClient own = client(
+                server.kubeconfig("system:serviceaccount:" + NAMESPACE + ":cdi-operator", "system:serviceaccounts"));
+        Operator operator = new Operator(overrider -> overrider.withKubernetesClient(own));
+        operator.register(new InstallationReconciler(settings(), own, clock));
+        operator.start();
+        open.add(operator::stop);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        for (AutoCloseable one : open.reversed()) {
+            one.close();
+        }
+    }
+
+    private KubernetesClient client(Path kubeconfig) throws IOException {
+        KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
+                .build();
+        open.add(client);
+        return client;
+    }
+
+    private static OperatorSettings settings() {
+        Map<String, String> environment = new HashMap<>();
+        for (String image : List.of("CONTROLLER", "IMPORTER", "CLONER", "APISERVER", "UPLOAD_SERVER", "UPLOAD_PROXY")) {
+            environment.put(image + "_IMAGE", "localhost/" + image);
+        }
+        environment.put("OVIRT_POPULATOR_IMAGE", "");
+        environment.put("OPERATOR_VERSION", "v1.0.0");
+        environment.put("VERBOSITY", "1");
+        environment.put("PULL_POLICY", "Never");
+        environment.put("DEPLOY_CLUSTER_RESOURCES", "true");
+        return OperatorSettings.of(environment, NAMESPACE);
+    }
+
+    @Test
+    @Order(1)
+    void installsEverythingAndIsDeployedWhenPodsAreReady() {
+        admin.resource(cdi("cdi")).create();
+
+        CDI deploying = wait(installation("cdi"), cdi -> phase(cdi).equals("Deploying"));
+        assertThat(deploying.getFinalizers()).contains("operator.cdi.kubevirt.io");
+        assertThat(deploying.getMetadata().getAnnotations()).containsKey("cdi.kubevirt.io/configAuthority");
+        for (String program : List.of("cdi-apiserver", "cdi-deployment")) {
+            beReady(program);
+        }
+        CDI deployed = wait(installation("cdi"), cdi -> phase(cdi).equals("Deployed"));
+
+        assertThat(Objects.requireNonNull(deployed.getStatus()).observedVersion())
+                .isEqualTo("v1.0.0");
+        assertThat(managed())
+                .hasSizeGreaterThan(50)
+                .allSatisfy(object -> assertThat(object.getMetadata().getOwnerReferences())
+                        .extracting("uid")
+                        .containsExactly(deployed.getMetadata().getUid()));
+        assertThat(webhook().getWebhooks().getFirst().getClientConfig().getCaBundle())
+                .isEqualTo(base64(trusted()));
+    }
+
+    @Test
+    @Order(2)
+    void healsWhatIsDeletedOrChangedAndKeepsWhatOthersAdd() {
+        admin.services()
+                .inNamespace(NAMESPACE)
+                .withName("cdi-prometheus-metrics")
+                .delete();
+        wait(admin.services().inNamespace(NAMESPACE).withName("cdi-prometheus-metrics"), service -> true);
+
+        deployment("cdi-deployment")
+                .edit(found -> found.edit()
+                        .editMetadata()
+                        .addToLabels("mine", "stays")
+                        .endMetadata()
+                        .editSpec()
+                        .withReplicas(7)
+                        .endSpec()
+                        .build());
+        Deployment healed =
+                wait(deployment("cdi-deployment"), found -> found.getSpec().getReplicas() == 1);
+        assertThat(healed.getMetadata().getLabels()).containsEntry("mine", "stays");
+
+        admin.rbac()
+                .clusterRoles()
+                .withName("cdi.kubevirt.io:config-reader")
+                .edit(role ->
+                        role.edit().editFirstRule().withVerbs("get").endRule().build());
+        wait(
+                admin.rbac().clusterRoles().withName("cdi.kubevirt.io:config-reader"),
+                role -> role.getRules().getFirst().getVerbs().size() == 3);
+
+        configMap(BUNDLE).edit(found -> found.edit().withData(Map.of()).build());
+        wait(
+                configMap(BUNDLE),
+                found -> found.getData() != null && found.getData().containsKey("ca-bundle.crt"));
+    }
+
+    @Test
+    @Order(3)
+    void followsWhatTheObjectAsksFor() {
+        installation("cdi")
+                .patch(merge(), "{\"spec\":{\"infra\":{\"deploymentReplicas\":2,\"nodeSelector\":{\"a\":\"b\"}}}}");
+        wait(deployment("cdi-deployment"), found -> found.getSpec().getReplicas() == 2);
+
+        installation("cdi")
+                .patch(merge(), "{\"spec\":{\"infra\":null,\"config\":{\"webhookPvcRendering\":\"Disabled\"}}}");
+        Deployment back =
+                wait(deployment("cdi-deployment"), found -> found.getSpec().getReplicas() == 1);
+        assertThat(back.getSpec().getTemplate().getSpec().getNodeSelector()).isNullOrEmpty();
+        beReady("cdi-deployment");
+        waitUntilGone(admin.admissionRegistration()
+                .v1()
+                .mutatingWebhookConfigurations()
+                .withName("cdi-api-pvc-mutate"));
+    }
+
+    @Test
+    @Order(4)
+    void aSecondObjectIsAnError() {
+        admin.resource(cdi("other")).create();
+
+        wait(installation("other"), cdi -> phase(cdi).equals("Error"));
+        assertThat(phase(installation("cdi").get())).isEqualTo("Deployed");
+
+        installation("other").delete();
+        waitUntilGone(installation("other"));
+        assertThat(deployment("cdi-deployment").get()).isNotNull();
+    }
+
+    @Test
+    @Order(5)
+    void rotatesCertificatesAndTellsTheWebhooks() {
+        String former = served(certificate().get());
+        String formerSigner = trusted();
+
+        clock.move(Duration.ofHours(25));
+        installation("cdi").patch(merge(), "{\"metadata\":{\"annotations\":{\"touched\":\"yes\"}}}");
+
+        wait(certificate(), secret -> !served(secret).equals(former));
+        assertThat(trusted()).startsWith(formerSigner).isNotEqualTo(formerSigner);
+        wait(
+                admin.admissionRegistration()
+                        .v1()
+                        .validatingWebhookConfigurations()
+                        .withName("cdi-api-datavolume-validate"),
+                hook -> hook.getWebhooks()
+                        .getFirst()
+                        .getClientConfig()
+                        .getCaBundle()
+                        .equals(base64(trusted())));
+    }
+
+    @Test
+    @Order(6)
+    void deletionLeavesOnlyTheOperator() {
+        installation("cdi").delete();
+        collectGarbage();
+        waitUntilGone(installation("cdi"));
+
+        for (Deployment deployment :
+                admin.apps().deployments().inNamespace(NAMESPACE).list().getItems()) {
+            assertThat(deployment.getMetadata().getName()).isEqualTo("cdi-operator");
+        }
+        waitUntilGone(admin.apiextensions().v1().customResourceDefinitions().withName("datavolumes.cdi.kubevirt.io"));
+        assertThat(managed()).isEmpty();
+        assertThat(admin.apiextensions().v1().customResourceDefinitions().list().getItems())
+                .extracting(kind -> kind.getMetadata().getName())
+                .containsExactly("cdis.cdi.kubevirt.io");
+    }
+
+    @Test
+    @Order(7)
+    void installsAgain() {
+        admin.resource(cdi("again")).create();
+
+        wait(deployment("cdi-deployment"), found -> true);
+    }
+
+    /// What the controller manager does to a Deployment that is deleted in the foreground.
+    private void collectGarbage() {
+        Deployment deleted = wait(deployment("cdi-deployment"), HasMetadata::isMarkedForDeletion);
+        assertThat(deleted.getFinalizers()).containsExactly("foregroundDeletion");
+        deployment("cdi-deployment").patch(merge(), "{\"metadata\":{\"finalizers\":null}}");
+    }
+
+    private void beReady(String program) {
+        Deployment found = wait(deployment(program), deployment -> true);
+        deployment(program)
+                .subresource("status")
+                .patch(
+                        merge(),
+                        "{\"status\":{\"replicas\":1,\"readyReplicas\":1,\"updatedReplicas\":1,\"observedGeneration\":%d}}"
+                                .formatted(found.getMetadata().getGeneration()));
+    }
+
+    private List<HasMetadata> managed() {
+        List<HasMetadata> all = new ArrayList<>();
+        String label = "app.kubernetes.io/managed-by";
+        all.addAll(admin.configMaps()
+                .inAnyNamespace()
+                .withLabel(label, "cdi-operator")
+                .list()
+                .getItems());
+        all.addAll(admin.secrets()
+                .inAnyNamespace()
+                .withLabel(label, "cdi-operator")
+                .list()
+                .getItems());
+        all.addAll(admin.services()
+                .inAnyNamespace()
+                .withLabel(label, "cdi-operator")
+                .list()
+                .getItems());
+        all.addAll(admin.serviceAccounts()
+                .inAnyNamespace()
+                .withLabel(label, "cdi-operator")
+                .list()
+                .getItems());
+        all.addAll(admin.apps()
+                .deployments()
+                .inAnyNamespace()
+                .withLabel(label, "cdi-operator")
+                .list()
+                .getItems());
+        all.addAll(admin.rbac()
+                .roles()
+                .inAnyNamespace()
+                .withLabel(label, "cdi-operator")
+                .list()
+                .getItems());
+        all.addAll(admin.rbac()
+                .roleBindings()
+                .inAnyNamespace()
+                .withLabel(label, "cdi-operator")
+                .list()
+                .getItems());
+        all.addAll(admin.rbac()
+                .clusterRoles()
+                .withLabel(label, "cdi-operator")
+                .list()
+                .getItems());
+        all.addAll(admin.rbac()
+                .clusterRoleBindings()
+                .withLabel(label, "cdi-operator")
+                .list()
+                .getItems());
+        all.addAll(admin.resources(CustomResourceDefinition.class)
+                .withLabel(label, "cdi-operator")
+                .list()
+                .getItems());
+        all.addAll(admin.resources(ValidatingWebhookConfiguration.class)
+                .withLabel(label, "cdi-operator")
+                .list()
+                .getItems());
+        return all;
+    }
+
+    private static PatchContext merge() {
+        return PatchContext.of(PatchType.JSON_MERGE);
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /// Nobody answers webhooks here, so the one for deletions shall not be waited for.
+    private CDI cdi(String name) {
+        return Objects.requireNonNull(admin.getKubernetesSerialization().unmarshal("""
+                apiVersion: cdi.kubevirt.io/v1beta1
+                kind: CDI
+                metadata: {name: %s}
+                spec:
+                  config: {featureGates: [HonorWaitForFirstConsumer]}
+                  customizeComponents:
+                    patches:
+                    - resourceType: ValidatingWebhookConfiguration
+                      resourceName: cdi-api-validate
+                      type: strategic
+                      patch: '{"webhooks":[{"name":"cdi-validate.cdi.kubevirt.io","timeoutSeconds":1}]}'
+                """.formatted(name), CDI.class));
+    }
+
+    private static String phase(@Nullable CDI cdi) {
+        return cdi == null || cdi.getStatus() == null
+                ? ""
+                : Objects.requireNonNullElse(cdi.getStatus().phase(), "");
+    }
+
+    private Resource<CDI> installation(String name) {
+        return admin.resources(CDI.class).withName(name);
+    }
+
+    private Resource<Deployment> deployment(String name) {
+        return admin.apps().deployments().inNamespace(NAMESPACE).withName(name);
+    }
+
+    private Resource<ConfigMap> configMap(String name) {
+        return admin.configMaps().inNamespace(NAMESPACE).withName(name);
+    }
+
+    private Resource<Secret> certificate() {
+        return admin.secrets().inNamespace(NAMESPACE).withName("cdi-apiserver-server-cert");
+    }
+
+    private String trusted() {
+        return Objects.requireNonNull(configMap(BUNDLE).get().getData().get("ca-bundle.crt"));
+    }
+
+    private static String served(Secret secret) {
+        return Objects.requireNonNull(secret.getData().get("tls.crt"));
+    }
+
+    private ValidatingWebhookConfiguration webhook() {
+        return admin.resources(ValidatingWebhookConfiguration.class)
+                .withName("cdi-api-datavolume-validate")
+                .get();
+    }
+
+    private static <T extends HasMetadata> T wait(Resource<T> resource, Predicate<T> condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        T found = resource.get();
+        while (found == null || !condition.test(found)) {
+            pause(deadline, found);
+            found = resource.get();
+        }
+        return found;
+    }
+
+    private static void waitUntilGone(Resource<? extends HasMetadata> resource) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        for (HasMetadata found = resource.get(); found != null; found = resource.get()) {
+            pause(deadline, found);
+        }
+    }
+
+    private static void pause(long deadline, @Nullable HasMetadata found) {
+        if (System.nanoTime() > deadline) {
+            throw new AssertionError("waited in vain; last seen: " + found);
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+    }
+}

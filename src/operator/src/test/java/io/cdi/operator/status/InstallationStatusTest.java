@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.operator.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cdi.api.Condition;
+import io.cdi.api.install.CDIStatus;
+import io.cdi.operator.certificates.MovedClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class InstallationStatusTest {
+
+    private final MovedClock clock = new MovedClock(Instant.parse("2026-01-01T00:00:00Z"));
+    private final InstallationStatus status = new InstallationStatus("v1", clock);
+
+    @Test
+    void beginsWithADeployment() {
+        CDIStatus begun = status.next(null, false, List.of());
+
+        assertThat(begun.phase()).isEqualTo("Deploying");
+        assertThat(begun.targetVersion()).isEqualTo("v1");
+        assertThat(begun.observedVersion()).isNull();
+        assertThat(text(begun)).isEqualTo("Available=False Progressing=True(DeployStarted) Degraded=False");
+    }
+
+    @Test
+    void isAvailableWhenAllPodsAreReady() {
+        CDIStatus done = status.next(status.next(null, false, List.of()), true, List.of());
+
+        assertThat(done.phase()).isEqualTo("Deployed");
+        assertThat(done.observedVersion()).isEqualTo("v1");
+        assertThat(text(done)).isEqualTo("Available=True(DeployCompleted) Progressing=False Degraded=False");
+    }
+
+    @Test
+    void isDegradedWhileAPodIsNotReady() {
+        CDIStatus done = status.next(null, true, List.of());
+
+        CDIStatus degraded = status.next(done, false, List.of());
+        assertThat(degraded.phase()).isEqualTo("Deployed");
+        assertThat(text(degraded)).isEqualTo("Available=True(DeployCompleted) Progressing=False Degraded=True");
+        assertThat(text(status.next(degraded, true, List.of()))).isEqualTo(text(done));
+    }
+
+    @Test
+    void upgradesWhatAnOlderVersionHasDeployed() {
+        CDIStatus old = new InstallationStatus("v0.9", clock).next(null, true, List.of());
+
+        CDIStatus upgrading = new InstallationStatus("v1.0.0", clock).next(old, false, List.of());
+
+        assertThat(upgrading.phase()).isEqualTo("Upgrading");
+        assertThat(upgrading.observedVersion()).isEqualTo("v0.9");
+        assertThat(text(upgrading)).isEqualTo("Available=True Progressing=True Degraded=True(UpgradeStarted)");
+        assertThat(new InstallationStatus("v1.0.0", clock)
+                        .next(upgrading, true, List.of())
+                        .observedVersion())
+                .isEqualTo("v1.0.0");
+    }
+
+    @Test
+    void saysWhatCouldNotBeApplied() {
+        CDIStatus failed = status.next(null, true, List.of("cannot apply Service ns/cdi-api: no"));
+
+        assertThat(failed.phase()).isEqualTo("Deploying");
+        assertThat(text(failed)).isEqualTo("Available=False Progressing=True Degraded=True(CreateResources)");
+    }
+
+    @Test
+    void recoversFromAnError() {
+        CDIStatus error = status.misused(null, "Reconciling to error state, unwanted CDI object");
+
+        assertThat(text(error)).isEqualTo("Available=False Progressing=False Degraded=True(ConfigError)");
+        assertThat(status.next(error, false, List.of()).phase()).isEqualTo("Deploying");
+    }
+
+    @Test
+    void aConditionThatSaysTheSameKeepsItsTimes() {
+        CDIStatus done = status.next(null, true, List.of());
+        clock.move(Duration.ofHours(1));
+
+        assertThat(status.next(done, true, List.of())).isEqualTo(done);
+    }
+
+    private static String text(CDIStatus status) {
+        return Objects.requireNonNull(status.conditions()).stream()
+                .map(InstallationStatusTest::text)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String text(Condition condition) {
+        return condition.type() + "=" + condition.status()
+                + (condition.reason() == null ? "" : "(" + condition.reason() + ")");
+    }
+}
