@@ -23,6 +23,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 public final class ManagedObjects {
 
     public static final String FIELD_MANAGER = "cdi-operator";
+
+    /// How long something that we wrote, and that was deleted before its event came, may be taken for present.
+    private static final Duration FORGET = Duration.ofSeconds(10);
 
     private static final List<Class<? extends HasMetadata>> KINDS = List.of(
             CustomResourceDefinition.class,
@@ -67,6 +71,7 @@ public final class ManagedObjects {
         var configuration = InformerEventSourceConfiguration.from(kind, CDI.class)
                 .withName(HasMetadata.getPlural(kind))
                 .withLabelSelector(Labels.APP_MANAGED_BY + "=" + FIELD_MANAGER)
+                .withGhostResourceCacheCheckInterval(FORGET)
                 .withSecondaryToPrimaryMapper(changed -> context.getPrimaryCache()
                         .list(cdi -> true)
                         .map(ResourceID::fromResource)

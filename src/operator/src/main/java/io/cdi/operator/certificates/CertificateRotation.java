@@ -48,11 +48,16 @@ public final class CertificateRotation {
 
     private final String namespace;
     private final Clock clock;
-    private final Issuer issuer = new Issuer();
+    private final Issuer issuer;
 
     public CertificateRotation(String namespace, Clock clock) {
+        this(namespace, clock, new Issuer(Issuer.KEY_BITS));
+    }
+
+    CertificateRotation(String namespace, Clock clock, Issuer issuer) {
         this.namespace = namespace;
         this.clock = clock;
+        this.issuer = issuer;
     }
 
     /// @param secrets those of the namespace by name, null for one that is not there

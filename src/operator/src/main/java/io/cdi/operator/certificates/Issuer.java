@@ -31,10 +31,15 @@ import org.jspecify.annotations.Nullable;
 /// Makes RSA keys and signs certificates. A validity begins a second early, for clocks that differ a little.
 final class Issuer {
 
-    private static final int KEY_BITS = 2048;
+    static final int KEY_BITS = 2048;
     private static final int SERIAL_BITS = 128;
 
+    private final int keyBits;
     private final SecureRandom random = new SecureRandom();
+
+    Issuer(int keyBits) {
+        this.keyBits = keyBits;
+    }
 
     Issued signer(String name, Instant from, Instant to) {
         return sign(name, null, from, to, builder -> {
@@ -109,7 +114,7 @@ final class Issuer {
 
     private KeyPair keyPair() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(KEY_BITS, random);
+        generator.initialize(keyBits, random);
         return generator.generateKeyPair();
     }
 }

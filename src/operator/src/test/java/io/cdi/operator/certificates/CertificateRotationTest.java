@@ -27,7 +27,7 @@ class CertificateRotationTest {
     private static final Lifetimes DEFAULTS = Lifetimes.of(null);
 
     private final MovedClock clock = new MovedClock(Instant.parse("2026-01-01T00:00:00Z"));
-    private final CertificateRotation rotation = new CertificateRotation("ns", clock);
+    private final CertificateRotation rotation = new CertificateRotation("ns", clock, new Issuer(1024));
     private final Map<String, HasMetadata> objects = new HashMap<>();
 
     @Test
