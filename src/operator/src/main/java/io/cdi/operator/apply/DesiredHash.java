@@ -10,9 +10,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Marks an object with what was wanted of it. Without the mark a field that is no longer wanted would stay: an object
 /// that
@@ -25,7 +25,7 @@ final class DesiredHash {
     private DesiredHash() {}
 
     static void on(HasMetadata wanted) {
-        Map<String, String> annotations = new HashMap<>();
+        Map<String, String> annotations = new TreeMap<>();
         if (wanted.getMetadata().getAnnotations() != null) {
             annotations.putAll(wanted.getMetadata().getAnnotations());
         }

@@ -17,7 +17,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -161,7 +160,7 @@ public final class Customization {
     }
 
     private void mark(HasMetadata object) {
-        Map<String, String> annotations = new HashMap<>();
+        Map<String, String> annotations = new TreeMap<>();
         if (object.getMetadata().getAnnotations() != null) {
             annotations.putAll(object.getMetadata().getAnnotations());
         }

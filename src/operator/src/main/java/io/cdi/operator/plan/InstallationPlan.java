@@ -28,9 +28,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What shall exist for one CDI object.
@@ -121,7 +121,7 @@ public final class InstallationPlan {
     }
 
     private static Map<String, String> labels(Stamp stamp) {
-        var labels = new HashMap<>(Stamp.common());
+        var labels = new TreeMap<>(Stamp.common());
         labels.putAll(stamp.installer());
         return labels;
     }

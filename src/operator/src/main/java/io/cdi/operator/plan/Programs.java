@@ -10,9 +10,9 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Completes the Deployments by the operator's settings and what the CDI object asks for.
@@ -32,7 +32,7 @@ record Programs(OperatorSettings settings, CDISpec spec, boolean hasPriorityClas
     void complete(Deployment deployment, Map<String, String> labels) {
         String name = deployment.getMetadata().getName();
         PodSpec pod = deployment.getSpec().getTemplate().getSpec();
-        Map<String, String> podLabels = new HashMap<>(labels);
+        Map<String, String> podLabels = new TreeMap<>(labels);
         podLabels.putAll(deployment.getSpec().getTemplate().getMetadata().getLabels());
         deployment.getSpec().getTemplate().getMetadata().setLabels(podLabels);
         deployment.getSpec().setReplicas(replicas(name, spec.infra()));

@@ -6,9 +6,9 @@ import io.cdi.contract.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What every object of an installation carries: labels, the version that made it, and its owner.
@@ -18,7 +18,7 @@ record Stamp(CDI cdi, String version) {
 
     void on(HasMetadata object, @Nullable HasMetadata present) {
         ObjectMeta metadata = object.getMetadata();
-        Map<String, String> labels = new HashMap<>(common());
+        Map<String, String> labels = new TreeMap<>(common());
         labels.putAll(installer());
         if (metadata.getLabels() != null) {
             labels.putAll(metadata.getLabels());
@@ -50,7 +50,7 @@ record Stamp(CDI cdi, String version) {
     /// What an installer has written on the CDI object is passed on.
     Map<String, String> installer() {
         Map<String, String> given = cdi.getMetadata().getLabels();
-        Map<String, String> labels = new HashMap<>();
+        Map<String, String> labels = new TreeMap<>();
         for (String name : List.of(Labels.APP_PART_OF, Labels.APP_VERSION)) {
             if (given != null && given.containsKey(name)) {
                 labels.put(name, given.get(name));
