@@ -8,7 +8,7 @@ import java.util.Objects;
 
 /// A stream that is read into buffers, so that bytes on their way to memory outside of the heap need not pass
 /// through an array first. On the way of a disk's 8 GiB each copy less is felt.
-public abstract class ByteStream extends InputStream {
+public abstract class ByteStream extends PieceStream {
 
     private static final int PIECE_BYTES = 128 << 10;
 
@@ -21,12 +21,6 @@ public abstract class ByteStream extends InputStream {
     public final int read(byte[] into, int offset, int count) throws IOException {
         Objects.checkFromIndexSize(offset, count, into.length);
         return count == 0 ? 0 : read(ByteBuffer.wrap(into, offset, count));
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     /// The same stream, read into buffers by way of an array where it knows no better.

@@ -10,7 +10,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -24,7 +23,7 @@ import java.util.Optional;
 /// The functions are OpenSSL's stable interface (EVP_DigestInit(3)).
 public final class Libcrypto {
 
-    private static final Optional<Libcrypto> FOUND = load();
+    private static final Optional<Libcrypto> FOUND = NativeLibrary.find("libcrypto.so.3", Libcrypto::new);
 
     private final MethodHandle newContext;
     private final MethodHandle freeContext;
@@ -33,17 +32,16 @@ public final class Libcrypto {
     private final MethodHandle update;
     private final MethodHandle finish;
 
-    private Libcrypto(SymbolLookup library) {
-        newContext = link(library, "EVP_MD_CTX_new", FunctionDescriptor.of(ADDRESS));
-        freeContext = link(library, "EVP_MD_CTX_free", FunctionDescriptor.ofVoid(ADDRESS));
-        algorithm = link(library, "EVP_get_digestbyname", FunctionDescriptor.of(ADDRESS, ADDRESS));
-        start = link(library, "EVP_DigestInit_ex", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
-        update = link(
-                library,
+    private Libcrypto(NativeLibrary library) {
+        newContext = library.function("EVP_MD_CTX_new", FunctionDescriptor.of(ADDRESS));
+        freeContext = library.function("EVP_MD_CTX_free", FunctionDescriptor.ofVoid(ADDRESS));
+        algorithm = library.function("EVP_get_digestbyname", FunctionDescriptor.of(ADDRESS, ADDRESS));
+        start = library.function("EVP_DigestInit_ex", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
+        update = library.function(
                 "EVP_DigestUpdate",
                 FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG),
                 Linker.Option.critical(true)); // reads arrays in place
-        finish = link(library, "EVP_DigestFinal_ex", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
+        finish = library.function("EVP_DigestFinal_ex", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
     }
 
     /// The quickest hash of this machine. For one thread at a time.
@@ -65,7 +63,7 @@ public final class Libcrypto {
             }
             return Optional.of(new Hash(name, length, found, context.reinterpret(Arena.ofAuto(), this::free)));
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw NativeLibrary.unexpected(e);
         }
     }
 
@@ -73,32 +71,8 @@ public final class Libcrypto {
         try {
             freeContext.invokeExact(context);
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw NativeLibrary.unexpected(e);
         }
-    }
-
-    private static Optional<Libcrypto> load() {
-        if (ADDRESS.byteSize() != Long.BYTES) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new Libcrypto(SymbolLookup.libraryLookup("libcrypto.so.3", Arena.global())));
-        } catch (RuntimeException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static MethodHandle link(
-            SymbolLookup library, String name, FunctionDescriptor shape, Linker.Option... options) {
-        return Linker.nativeLinker().downcallHandle(library.findOrThrow(name), shape, options);
-    }
-
-    private static RuntimeException unexpected(Throwable e) {
-        return switch (e) {
-            case Error error -> throw error;
-            case RuntimeException known -> known;
-            default -> new IllegalStateException("a native function cannot throw", e);
-        };
     }
 
     private final class Hash extends MessageDigest {
@@ -146,7 +120,7 @@ public final class Libcrypto {
                 engineReset();
                 return value.toArray(JAVA_BYTE);
             } catch (Throwable e) {
-                throw unexpected(e);
+                throw NativeLibrary.unexpected(e);
             }
         }
 
@@ -155,7 +129,7 @@ public final class Libcrypto {
             try {
                 require((int) start.invokeExact(context, kind, MemorySegment.NULL));
             } catch (Throwable e) {
-                throw unexpected(e);
+                throw NativeLibrary.unexpected(e);
             }
         }
 
@@ -166,7 +140,7 @@ public final class Libcrypto {
                     require((int) update.invokeExact(context, bytes.asSlice(done, count), count));
                 }
             } catch (Throwable e) {
-                throw unexpected(e);
+                throw NativeLibrary.unexpected(e);
             }
         }
 

@@ -5,11 +5,10 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.cdi.engine.NativeLibrary;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -24,21 +23,18 @@ final class Libdeflate {
     private static final FunctionDescriptor DECOMPRESS =
             FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS);
 
-    private static final Optional<Libdeflate> FOUND = load();
+    private static final Optional<Libdeflate> FOUND = NativeLibrary.find("libdeflate.so.0", Libdeflate::new);
 
     private final MethodHandle allocate;
     private final MethodHandle raw;
     private final MethodHandle zlib;
     private final MethodHandle free;
 
-    private Libdeflate(SymbolLookup library) {
-        Linker linker = Linker.nativeLinker();
-        allocate = linker.downcallHandle(
-                library.findOrThrow("libdeflate_alloc_decompressor"), FunctionDescriptor.of(ADDRESS));
-        raw = linker.downcallHandle(library.findOrThrow("libdeflate_deflate_decompress"), DECOMPRESS);
-        zlib = linker.downcallHandle(library.findOrThrow("libdeflate_zlib_decompress"), DECOMPRESS);
-        free = linker.downcallHandle(
-                library.findOrThrow("libdeflate_free_decompressor"), FunctionDescriptor.ofVoid(ADDRESS));
+    private Libdeflate(NativeLibrary library) {
+        allocate = library.function("libdeflate_alloc_decompressor", FunctionDescriptor.of(ADDRESS));
+        raw = library.function("libdeflate_deflate_decompress", DECOMPRESS);
+        zlib = library.function("libdeflate_zlib_decompress", DECOMPRESS);
+        free = library.function("libdeflate_free_decompressor", FunctionDescriptor.ofVoid(ADDRESS));
     }
 
     /// The library, when this machine has it.
@@ -55,7 +51,7 @@ final class Libdeflate {
             }
             return new Decompressor(state.reinterpret(Arena.ofAuto(), this::free), isRaw ? raw : zlib);
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw NativeLibrary.unexpected(e);
         }
     }
 
@@ -63,27 +59,8 @@ final class Libdeflate {
         try {
             free.invokeExact(state);
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw NativeLibrary.unexpected(e);
         }
-    }
-
-    private static Optional<Libdeflate> load() {
-        if (ADDRESS.byteSize() != Long.BYTES) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new Libdeflate(SymbolLookup.libraryLookup("libdeflate.so.0", Arena.global())));
-        } catch (RuntimeException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static RuntimeException unexpected(Throwable e) {
-        return switch (e) {
-            case Error error -> throw error;
-            case RuntimeException known -> known;
-            default -> new IllegalStateException("a native function cannot throw", e);
-        };
     }
 
     /// Unpacks whole buffers.
@@ -109,7 +86,7 @@ final class Libdeflate {
                         (int) function.invokeExact(state, from, from.byteSize(), to, to.byteSize(), MemorySegment.NULL);
                 return result == SUCCESS;
             } catch (Throwable e) {
-                throw unexpected(e);
+                throw NativeLibrary.unexpected(e);
             }
         }
     }

@@ -7,13 +7,11 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.cdi.engine.ByteStream;
+import io.cdi.engine.NativeLibrary;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -41,18 +39,19 @@ final class Liblzma {
     private static final int MEMORY_LIMIT_ERROR = 6;
     private static final int BUFFER_ERROR = 10;
 
-    private static final Optional<Liblzma> FOUND = load();
+    private static final Optional<Liblzma> FOUND = NativeLibrary.find("liblzma.so.5", Liblzma::new);
 
     private final MethodHandle streamDecoder;
     private final MethodHandle code;
     private final MethodHandle memoryUsage;
     private final MethodHandle end;
 
-    private Liblzma(SymbolLookup library) {
-        streamDecoder = link(library, "lzma_stream_decoder", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-        code = link(library, "lzma_code", JAVA_INT, ADDRESS, JAVA_INT);
-        memoryUsage = link(library, "lzma_memusage", JAVA_LONG, ADDRESS);
-        end = Linker.nativeLinker().downcallHandle(library.findOrThrow("lzma_end"), FunctionDescriptor.ofVoid(ADDRESS));
+    private Liblzma(NativeLibrary library) {
+        streamDecoder =
+                library.function("lzma_stream_decoder", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+        code = library.function("lzma_code", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+        memoryUsage = library.function("lzma_memusage", FunctionDescriptor.of(JAVA_LONG, ADDRESS));
+        end = library.function("lzma_end", FunctionDescriptor.ofVoid(ADDRESS));
     }
 
     /// The library, when this machine has it.
@@ -65,22 +64,6 @@ final class Liblzma {
         Decoding decoding = new Decoding(packed, errors);
         decoding.begin();
         return decoding;
-    }
-
-    private static Optional<Liblzma> load() {
-        if (ADDRESS.byteSize() != Long.BYTES) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new Liblzma(SymbolLookup.libraryLookup("liblzma.so.5", Arena.global())));
-        } catch (RuntimeException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static MethodHandle link(SymbolLookup library, String name, ValueLayout result, ValueLayout... parameters) {
-        return Linker.nativeLinker()
-                .downcallHandle(library.findOrThrow(name), FunctionDescriptor.of(result, parameters));
     }
 
     /// One .xz stream being decoded: from a small native buffer, into the reader's if that is outside of the heap, and
@@ -201,10 +184,8 @@ final class Liblzma {
     private static long call(Call function) {
         try {
             return function.run();
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException("a native function cannot throw", e);
+            throw NativeLibrary.unexpected(e);
         }
     }
 }
