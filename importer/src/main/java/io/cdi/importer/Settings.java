@@ -73,7 +73,7 @@ record Settings(From from, Onto onto, Handshake handshake, String ownerUid) {
             return new From(
                     text(ImporterEnvironment.SOURCE),
                     text(ImporterEnvironment.ENDPOINT),
-                    ContentType.of(text(ImporterEnvironment.CONTENT_TYPE)).orElse(ContentType.KUBEVIRT),
+                    ContentType.orDisk(text(ImporterEnvironment.CONTENT_TYPE)),
                     some(ImporterEnvironment.CHECKSUM),
                     some(ImporterEnvironment.REGISTRY_IMAGE_ARCHITECTURE),
                     access());

@@ -3,6 +3,7 @@ package io.cdi.contract;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What a source holds.
 public enum ContentType {
@@ -20,6 +21,11 @@ public enum ContentType {
     /// As it is written in annotations and variables.
     public String word() {
         return word;
+    }
+
+    /// Absent and unknown words mean a disk.
+    public static ContentType orDisk(@Nullable String word) {
+        return Optional.ofNullable(word).flatMap(ContentType::of).orElse(KUBEVIRT);
     }
 
     /// @return empty for a word that is none of them

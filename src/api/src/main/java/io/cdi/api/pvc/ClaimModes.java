@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.api.pvc;
 
-import io.cdi.api.datavolume.ContentType;
 import io.cdi.api.storage.ClaimPropertySet;
+import io.cdi.contract.ContentType;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import java.util.Collections;
 import java.util.List;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.api.pvc;
 
-import io.cdi.api.ApiKeys;
-import io.cdi.api.datavolume.ContentType;
 import io.cdi.api.datavolume.DataVolume;
 import io.cdi.api.datavolume.DataVolumeSpec;
 import io.cdi.api.datavolume.StorageSpec;
+import io.cdi.contract.ContentType;
+import io.cdi.contract.Labels;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpecBuilder;
 import java.util.Objects;
@@ -44,7 +44,7 @@ public final class ClaimRenderer {
                     .withVolumeMode(Objects.requireNonNullElse(claim.getVolumeMode(), MODE_FROM_PROFILE))
                     .build());
         }
-        return modes.complete(claim, ContentType.of(spec.contentType()))
+        return modes.complete(claim, ContentType.orDisk(spec.contentType()))
                 .then(completed -> sized(completed, isClone(spec)));
     }
 
@@ -60,7 +60,7 @@ public final class ClaimRenderer {
     private boolean isLeftToAdmission(DataVolume dataVolume) {
         var labels = dataVolume.getMetadata().getLabels();
         return labels != null
-                && "true".equals(labels.get(ApiKeys.APPLY_STORAGE_PROFILE))
+                && "true".equals(labels.get(Labels.APPLY_STORAGE_PROFILE))
                 && storage.rendersClaimsAtAdmission();
     }
 

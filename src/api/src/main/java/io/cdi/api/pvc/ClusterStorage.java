@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.api.pvc;
 
-import io.cdi.api.ApiKeys;
 import io.cdi.api.config.CDIConfig;
 import io.cdi.api.config.CDIConfigStatus;
 import io.cdi.api.storage.ClaimPropertySet;
 import io.cdi.api.storage.StorageClasses;
 import io.cdi.api.storage.StorageProfile;
 import io.cdi.api.storage.StorageProfileStatus;
+import io.cdi.contract.Annotations;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ public record ClusterStorage(
         return Optional.ofNullable(storageClass)
                 .map(profiles::get)
                 .map(profile -> profile.getMetadata().getAnnotations())
-                .map(annotations -> annotations.get(ApiKeys.MINIMUM_CLAIM_SIZE))
+                .map(annotations -> annotations.get(Annotations.MINIMUM_SUPPORTED_PVC_SIZE))
                 .flatMap(Sizes::parsed)
                 .orElse(0L);
     }

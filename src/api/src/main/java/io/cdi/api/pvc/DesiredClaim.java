@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.api.pvc;
 
-import io.cdi.api.ApiKeys;
 import io.cdi.api.config.CDIConfigStatus;
-import io.cdi.api.datavolume.ContentType;
 import io.cdi.api.datavolume.DataVolume;
 import io.cdi.api.datavolume.DataVolumeSpec;
+import io.cdi.contract.Annotations;
+import io.cdi.contract.ContentType;
+import io.cdi.contract.Labels;
+import io.cdi.contract.StateAnnotations;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
@@ -51,9 +53,9 @@ public final class DesiredClaim {
 
     private static Map<String, String> labels(DataVolume dataVolume, PersistentVolumeClaimSpec spec) {
         var labels = new TreeMap<String, String>();
-        labels.put(ApiKeys.APP_LABEL, ApiKeys.APP);
+        labels.put(Labels.APP, Labels.APP_VALUE);
         if (!"Block".equals(spec.getVolumeMode())) {
-            labels.put(ApiKeys.FILLING_UP_ALERT_LABEL, "disabled");
+            labels.put(Labels.VOLUME_FILLING_UP_ALERT, "disabled");
         }
         labels.putAll(orEmpty(dataVolume.getMetadata().getLabels()));
         return labels;
@@ -63,14 +65,16 @@ public final class DesiredClaim {
         var spec = dataVolume.getSpec();
         var annotations =
                 new TreeMap<String, String>(orEmpty(dataVolume.getMetadata().getAnnotations()));
-        annotations.remove(ApiKeys.POPULATED_FOR);
-        annotations.put(ApiKeys.POD_RESTARTS, "0");
-        annotations.put(ApiKeys.CONTENT_TYPE, ContentType.of(spec.contentType()).text());
-        annotations.put(ApiKeys.PREALLOCATION_REQUESTED, Boolean.toString(isPreallocated(spec, config)));
+        annotations.remove(Annotations.POPULATED_FOR);
+        annotations.put(StateAnnotations.POD_RESTARTS, "0");
         annotations.put(
-                ApiKeys.CREATED_FOR_DATA_VOLUME, dataVolume.getMetadata().getUid());
-        putIfGiven(annotations, ApiKeys.PRIORITY_CLASS, spec.priorityClassName());
-        putIfGiven(annotations, ApiKeys.SERVICE_ACCOUNT, spec.serviceAccountName());
+                Annotations.CONTENT_TYPE, ContentType.orDisk(spec.contentType()).word());
+        annotations.put(Annotations.PREALLOCATION_REQUESTED, Boolean.toString(isPreallocated(spec, config)));
+        annotations.put(
+                StateAnnotations.CREATED_FOR_DATA_VOLUME,
+                dataVolume.getMetadata().getUid());
+        putIfGiven(annotations, Annotations.POD_PRIORITY_CLASS, spec.priorityClassName());
+        putIfGiven(annotations, Annotations.POD_SERVICE_ACCOUNT, spec.serviceAccountName());
         return annotations;
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.api.storage;
 
-import io.cdi.api.ApiKeys;
+import io.cdi.contract.Annotations;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import java.time.Instant;
 import java.util.Comparator;
@@ -86,7 +86,7 @@ public final class ProfileRules {
     }
 
     private static String cloneStrategy(ObservedStorageClass observed, ProvisionerAdvice advice, boolean canSnapshot) {
-        var annotated = StorageClasses.annotations(observed.storageClass()).get(ApiKeys.CLONE_STRATEGY);
+        var annotated = StorageClasses.annotations(observed.storageClass()).get(Annotations.CLONE_STRATEGY);
         var strategy = observed.wish().cloneStrategy();
         if (strategy == null && annotated != null) {
             strategy = CLONE_STRATEGIES.contains(annotated) ? annotated : "";
@@ -131,10 +131,10 @@ public final class ProfileRules {
     private static Map<String, String> annotations(ProvisionerKey key, ProvisionerAdvice advice) {
         var annotations = new TreeMap<String, String>();
         if (advice.minimumClaimSize() != null) {
-            annotations.put(ApiKeys.MINIMUM_CLAIM_SIZE, advice.minimumClaimSize());
+            annotations.put(Annotations.MINIMUM_SUPPORTED_PVC_SIZE, advice.minimumClaimSize());
         }
         if (keepsSnapshotsAsImages(key)) {
-            annotations.put(ApiKeys.READ_WRITE_ONCE_FOR_CRON, "true");
+            annotations.put(Annotations.USE_READ_WRITE_ONCE_FOR_CRON, "true");
         }
         return annotations;
     }

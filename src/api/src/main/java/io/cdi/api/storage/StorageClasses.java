@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.api.storage;
 
-import io.cdi.api.ApiKeys;
-import io.cdi.api.datavolume.ContentType;
+import io.cdi.contract.ContentType;
+import io.cdi.contract.ForeignAnnotations;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.Comparator;
 import java.util.List;
@@ -31,14 +31,15 @@ public record StorageClasses(List<StorageClass> all) {
     /// cluster's.
     public Optional<StorageClass> defaultFor(ContentType contentType) {
         return switch (contentType) {
-            case KUBEVIRT -> marked(ApiKeys.DEFAULT_VIRT_CLASS).or(this::clusterDefault);
+            case KUBEVIRT ->
+                marked(ForeignAnnotations.DEFAULT_VIRT_STORAGE_CLASS).or(this::clusterDefault);
             case ARCHIVE -> clusterDefault();
         };
     }
 
     /// The cluster's default class.
     public Optional<StorageClass> clusterDefault() {
-        return marked(ApiKeys.DEFAULT_CLASS);
+        return marked(ForeignAnnotations.DEFAULT_STORAGE_CLASS);
     }
 
     /// The named class, or the default where no name is given; a named class that does not exist is none.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.api.validation;
 
-import io.cdi.api.ApiKeys;
 import io.cdi.api.datavolume.DataVolume;
+import io.cdi.contract.Annotations;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 public record ExistingClaim(@Nullable PersistentVolumeClaim claim, boolean adoptionByDefault) {
     boolean isFreeFor(DataVolume dataVolume) {
         return claim == null
-                || dataVolume.getMetadata().getName().equals(annotations(claim).get(ApiKeys.POPULATED_FOR))
+                || dataVolume.getMetadata().getName().equals(annotations(claim).get(Annotations.POPULATED_FOR))
                 || isOwnedByDataVolume(claim)
                 || isAdoptionAllowed(dataVolume);
     }
 
     private boolean isAdoptionAllowed(DataVolume dataVolume) {
-        var own = annotations(dataVolume).get(ApiKeys.ALLOW_CLAIM_ADOPTION);
+        var own = annotations(dataVolume).get(Annotations.ALLOW_CLAIM_ADOPTION);
         return own == null ? adoptionByDefault : GoBoolean.isTrue(own);
     }
 

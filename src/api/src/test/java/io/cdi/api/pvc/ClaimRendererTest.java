@@ -3,12 +3,14 @@ package io.cdi.api.pvc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cdi.api.ApiKeys;
 import io.cdi.api.config.CDIConfig;
-import io.cdi.api.datavolume.ContentType;
 import io.cdi.api.datavolume.DataVolume;
 import io.cdi.api.storage.StorageClasses;
 import io.cdi.api.storage.StorageProfile;
+import io.cdi.contract.Annotations;
+import io.cdi.contract.ContentType;
+import io.cdi.contract.Labels;
+import io.cdi.contract.StateAnnotations;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpecBuilder;
@@ -109,7 +111,7 @@ class ClaimRendererTest {
     @Test
     void labelledDataVolumesAreLeftToAdmission() {
         var dataVolume = dataVolume("blank: {}", storage(null, null, null, "1Gi"));
-        dataVolume.getMetadata().setLabels(Map.of(ApiKeys.APPLY_STORAGE_PROFILE, "true"));
+        dataVolume.getMetadata().setLabels(Map.of(Labels.APPLY_STORAGE_PROFILE, "true"));
 
         var claim = rendered(dataVolume);
 
@@ -141,26 +143,26 @@ class ClaimRendererTest {
     void theClaimCarriesTheDataVolumesMarks() {
         var dataVolume = dataVolume("blank: {}", storage("files", null, null, "1Gi") + "\n  priorityClassName: high");
         dataVolume.getMetadata().setUid("uid-1");
-        dataVolume.getMetadata().setLabels(Map.of("mine", "yes", ApiKeys.APP_LABEL, "own"));
-        dataVolume.getMetadata().setAnnotations(Map.of("note", "kept", ApiKeys.POPULATED_FOR, "dv"));
+        dataVolume.getMetadata().setLabels(Map.of("mine", "yes", Labels.APP, "own"));
+        dataVolume.getMetadata().setAnnotations(Map.of("note", "kept", Annotations.POPULATED_FOR, "dv"));
 
         var claim = DesiredClaim.of(dataVolume, rendered(dataVolume), null);
 
         assertThat(claim.getMetadata().getLabels())
-                .isEqualTo(Map.of("mine", "yes", ApiKeys.APP_LABEL, "own", ApiKeys.FILLING_UP_ALERT_LABEL, "disabled"));
+                .isEqualTo(Map.of("mine", "yes", Labels.APP, "own", Labels.VOLUME_FILLING_UP_ALERT, "disabled"));
         assertThat(claim.getMetadata().getAnnotations())
                 .isEqualTo(Map.of(
                         "note",
                         "kept",
-                        ApiKeys.POD_RESTARTS,
+                        StateAnnotations.POD_RESTARTS,
                         "0",
-                        ApiKeys.CONTENT_TYPE,
+                        Annotations.CONTENT_TYPE,
                         "kubevirt",
-                        ApiKeys.PRIORITY_CLASS,
+                        Annotations.POD_PRIORITY_CLASS,
                         "high",
-                        ApiKeys.PREALLOCATION_REQUESTED,
+                        Annotations.PREALLOCATION_REQUESTED,
                         "false",
-                        ApiKeys.CREATED_FOR_DATA_VOLUME,
+                        StateAnnotations.CREATED_FOR_DATA_VOLUME,
                         "uid-1"));
         assertThat(claim.getMetadata().getOwnerReferences())
                 .singleElement()

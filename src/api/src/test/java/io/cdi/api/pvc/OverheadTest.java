@@ -3,10 +3,10 @@ package io.cdi.api.pvc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cdi.api.ApiKeys;
 import io.cdi.api.config.CDIConfigStatus;
 import io.cdi.api.config.FilesystemOverhead;
 import io.cdi.api.storage.StorageClasses;
+import io.cdi.contract.ForeignAnnotations;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ class OverheadTest {
             new StorageClassBuilder()
                     .withNewMetadata()
                     .withName("standard")
-                    .addToAnnotations(ApiKeys.DEFAULT_CLASS, "true")
+                    .addToAnnotations(ForeignAnnotations.DEFAULT_STORAGE_CLASS, "true")
                     .endMetadata()
                     .build()));
 

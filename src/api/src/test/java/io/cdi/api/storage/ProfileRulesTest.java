@@ -3,8 +3,8 @@ package io.cdi.api.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cdi.api.ApiKeys;
 import io.cdi.api.Condition;
+import io.cdi.contract.Annotations;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
@@ -42,7 +42,7 @@ class ProfileRulesTest {
             boolean snapshots,
             String expected) {
         var observed = new ObservedStorageClass(
-                storageClass(provisioner, annotated == null ? Map.of() : Map.of(ApiKeys.CLONE_STRATEGY, annotated)),
+                storageClass(provisioner, annotated == null ? Map.of() : Map.of(Annotations.CLONE_STRATEGY, annotated)),
                 new StorageProfileSpec(wished, null, null, null),
                 null,
                 snapshots ? List.of(snapshots("snaps", provisioner, false)) : List.of(),
@@ -165,7 +165,7 @@ class ProfileRulesTest {
     @Test
     void advisesTheSmallestClaim() {
         assertThat(written(observed("xspc.csi.hpe.com")).defaults())
-                .containsExactly(Map.entry(ApiKeys.MINIMUM_CLAIM_SIZE, "1Gi"));
+                .containsExactly(Map.entry(Annotations.MINIMUM_SUPPORTED_PVC_SIZE, "1Gi"));
     }
 
     @Test
@@ -181,7 +181,7 @@ class ProfileRulesTest {
                 List.of());
 
         assertThat(written(observed).cronSnapshotClass()).contains("images");
-        assertThat(written(observed).defaults()).containsEntry(ApiKeys.READ_WRITE_ONCE_FOR_CRON, "true");
+        assertThat(written(observed).defaults()).containsEntry(Annotations.USE_READ_WRITE_ONCE_FOR_CRON, "true");
     }
 
     private static ProfileDecision.Write written(ObservedStorageClass observed) {

@@ -3,8 +3,8 @@ package io.cdi.api.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cdi.api.ApiKeys;
-import io.cdi.api.datavolume.ContentType;
+import io.cdi.contract.ContentType;
+import io.cdi.contract.ForeignAnnotations;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import java.util.List;
@@ -14,10 +14,14 @@ import org.junit.jupiter.api.Test;
 
 class StorageClassesTest {
     private static final StorageClass PLAIN = storageClass("plain", "2026-01-09T00:00:00Z");
-    private static final StorageClass DEFAULT = storageClass("default", "2026-01-01T00:00:00Z", ApiKeys.DEFAULT_CLASS);
-    private static final StorageClass NEWER = storageClass("newer", "2026-01-02T00:00:00Z", ApiKeys.DEFAULT_CLASS);
-    private static final StorageClass SAME_AGE = storageClass("also", "2026-01-02T00:00:00Z", ApiKeys.DEFAULT_CLASS);
-    private static final StorageClass VIRT = storageClass("virt", "2026-01-01T00:00:00Z", ApiKeys.DEFAULT_VIRT_CLASS);
+    private static final StorageClass DEFAULT =
+            storageClass("default", "2026-01-01T00:00:00Z", ForeignAnnotations.DEFAULT_STORAGE_CLASS);
+    private static final StorageClass NEWER =
+            storageClass("newer", "2026-01-02T00:00:00Z", ForeignAnnotations.DEFAULT_STORAGE_CLASS);
+    private static final StorageClass SAME_AGE =
+            storageClass("also", "2026-01-02T00:00:00Z", ForeignAnnotations.DEFAULT_STORAGE_CLASS);
+    private static final StorageClass VIRT =
+            storageClass("virt", "2026-01-01T00:00:00Z", ForeignAnnotations.DEFAULT_VIRT_STORAGE_CLASS);
 
     @Test
     void theNewestDefaultWinsThenTheName() {

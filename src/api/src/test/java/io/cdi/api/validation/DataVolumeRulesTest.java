@@ -3,8 +3,8 @@ package io.cdi.api.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cdi.api.ApiKeys;
 import io.cdi.api.datavolume.DataVolume;
+import io.cdi.contract.Annotations;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
@@ -164,7 +164,7 @@ class DataVolumeRulesTest {
                 "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: " + metadata, PersistentVolumeClaim.class);
         var dataVolume = dataVolume("source: {blank: {}}, " + CLAIM);
         if (allow != null) {
-            dataVolume.getMetadata().setAnnotations(Map.of(ApiKeys.ALLOW_CLAIM_ADOPTION, allow));
+            dataVolume.getMetadata().setAnnotations(Map.of(Annotations.ALLOW_CLAIM_ADOPTION, allow));
         }
 
         var causes = DataVolumeRules.create(dataVolume, new ExistingClaim(claim, byDefault));

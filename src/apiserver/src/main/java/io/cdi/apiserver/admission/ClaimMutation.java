@@ -5,12 +5,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cdi.api.datavolume.ContentType;
 import io.cdi.api.pvc.ClaimRenderer;
 import io.cdi.api.pvc.Rendering;
 import io.cdi.api.validation.Verdict;
 import io.cdi.apiserver.cluster.ClusterFacts;
 import io.cdi.contract.Annotations;
+import io.cdi.contract.ContentType;
 import io.cdi.contract.Labels;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.zjsonpatch.JsonDiff;
@@ -49,7 +49,7 @@ public final class ClaimMutation implements Webhook {
 
     private static ContentType contentType(PersistentVolumeClaim claim) {
         var annotations = claim.getMetadata().getAnnotations();
-        return ContentType.of(annotations == null ? null : annotations.get(Annotations.CONTENT_TYPE));
+        return ContentType.orDisk(annotations == null ? null : annotations.get(Annotations.CONTENT_TYPE));
     }
 
     /// Both sides went through the same type, so that the difference is the change and nothing else.

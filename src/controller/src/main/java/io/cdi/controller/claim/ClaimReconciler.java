@@ -15,6 +15,7 @@ import io.cdi.controller.importer.WorkerProgress;
 import io.cdi.controller.objects.Changes;
 import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.Installation;
+import io.cdi.controller.objects.Quota;
 import io.cdi.controller.objects.Writer;
 import io.cdi.controller.populator.ObservedTarget;
 import io.cdi.controller.populator.TargetRule;
@@ -58,7 +59,6 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
     private static final String POPULATOR = "import-populator";
 
     private static final Logger LOG = LoggerFactory.getLogger(ClaimReconciler.class);
-    private static final String QUOTA = "exceeded quota:";
     private static final String SOURCE_INDEX = "source";
     private static final Duration PROXY_RETRY = Duration.ofSeconds(10);
 
@@ -308,7 +308,7 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
             LOG.info("claim={}/{} pod={} created", Facts.namespace(claim), Facts.name(claim), Facts.name(pod));
         } catch (KubernetesClientException e) {
             String cause = cause(e);
-            String reason = cause.contains(QUOTA) ? "ErrExceededQuota" : "ErrStartingPod";
+            String reason = Quota.isExceeded(e) ? "ErrExceededQuota" : "ErrStartingPod";
             String message = "Error starting pod '" + Facts.name(pod) + "': " + cause;
             change(
                     claim,
@@ -327,7 +327,7 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
         try {
             writer.create(scratch, watched().helpers());
         } catch (KubernetesClientException e) {
-            if (String.valueOf(e.getMessage()).contains(QUOTA)) {
+            if (Quota.isExceeded(e)) {
                 events.tell(NAME, claim, Tell.warning("ErrExceededQuota", String.valueOf(e.getMessage())));
             }
             throw e;

@@ -10,7 +10,6 @@ import io.cdi.api.install.CDI;
 import io.cdi.api.install.CDISpec;
 import io.cdi.api.names.ObjectNames;
 import io.cdi.contract.Annotations;
-import io.cdi.contract.Labels;
 import io.cdi.controller.cluster.ClusterCache;
 import io.cdi.controller.cluster.ClusterView;
 import io.cdi.controller.objects.Facts;
@@ -30,7 +29,6 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// Keeps the CDIConfig: what the CDI object sets is applied to its spec, a field that it leaves out may
 /// be set by hand; the status is what [ConfigRule] computes.
@@ -66,17 +64,8 @@ public final class ConfigReconciler implements Reconciler<CDIConfig> {
             return;
         }
         CDIConfig config = new CDIConfig();
-        Map<String, String> labels = new TreeMap<>(installation.labels());
-        labels.put(Labels.COMPONENT, "");
-        config.setMetadata(new ObjectMetaBuilder()
-                .withName(ObjectNames.CDI_CONFIG)
-                .withLabels(labels)
-                .withOwnerReferences(cluster.view()
-                        .activeInstallation()
-                        .map(Facts::controllerReference)
-                        .map(List::of)
-                        .orElse(List.of()))
-                .build());
+        config.setMetadata(
+                installation.clusterWide(ObjectNames.CDI_CONFIG, cluster.view().activeInstallation()));
         config.setSpec(new CDIConfigSpec(null, null, null, null, null, null, null, null, null, null, null, null, null));
         try {
             client.resource(config).create();

@@ -14,6 +14,7 @@ import io.cdi.controller.importer.WorkerProgress;
 import io.cdi.controller.objects.Changes;
 import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.Installation;
+import io.cdi.controller.objects.Quota;
 import io.cdi.controller.objects.Writer;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -53,7 +54,6 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
 
     private static final Logger LOG = LoggerFactory.getLogger(DataVolumeReconciler.class);
     private static final Duration RETRY = Duration.ofSeconds(30);
-    private static final String QUOTA = "exceeded quota:";
 
     private final KubernetesClient client;
     private final Installation installation;
@@ -123,7 +123,7 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
         try {
             sync.steps().forEach(step -> take(step, seen));
         } catch (KubernetesClientException e) {
-            if (!String.valueOf(e.getMessage()).contains(QUOTA)) {
+            if (!Quota.isExceeded(e)) {
                 throw e;
             }
             trouble = Optional.of(Trouble.quota(String.valueOf(e.getStatus().getMessage())));

@@ -58,9 +58,7 @@ final class PodEnvironment {
         put(ImporterEnvironment.ENDPOINT, nodePull ? NodePull.ENDPOINT : read(ImportAnnotations.ENDPOINT));
         put(
                 ImporterEnvironment.CONTENT_TYPE,
-                ContentType.of(read(Annotations.CONTENT_TYPE))
-                        .orElse(ContentType.KUBEVIRT)
-                        .word());
+                ContentType.orDisk(read(Annotations.CONTENT_TYPE)).word());
         put(ImporterEnvironment.IMAGE_SIZE, Facts.requestedSize(seen.claim()).toString());
         put(ImporterEnvironment.OWNER_UID, ownerUid());
         put(

@@ -3,8 +3,8 @@ package io.cdi.controller.importer;
 
 import io.cdi.api.names.ObjectNames;
 import io.cdi.api.pvc.Overhead;
+import io.cdi.contract.Annotations;
 import io.cdi.contract.ForeignAnnotations;
-import io.cdi.contract.Labels;
 import io.cdi.contract.StateAnnotations;
 import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.Installation;
@@ -20,7 +20,6 @@ import java.util.TreeMap;
 final class ScratchClaim {
 
     private static final String KUBEVIRT = "kubevirt.io/";
-    private static final String OURS = "cdi.kubevirt.io/";
 
     private ScratchClaim() {}
 
@@ -36,7 +35,7 @@ final class ScratchClaim {
                 .withNewMetadata()
                 .withNamespace(Facts.namespace(seen.claim()))
                 .withName(ObjectNames.scratchClaim(Facts.name(seen.claim())))
-                .withLabels(labels(installation))
+                .withLabels(installation.helperLabels())
                 .withAnnotations(annotations(seen))
                 .withOwnerReferences(Facts.controllerReference(pod))
                 .endMetadata()
@@ -50,16 +49,10 @@ final class ScratchClaim {
                 .build();
     }
 
-    private static Map<String, String> labels(Installation installation) {
-        Map<String, String> labels = new TreeMap<>(installation.labels());
-        labels.put(Labels.EXCLUDE_FROM_BACKUP, "true");
-        return labels;
-    }
-
     private static Map<String, String> annotations(ObservedImport seen) {
         Map<String, String> annotations = new TreeMap<>();
         Facts.annotations(seen.claim()).forEach((key, value) -> {
-            boolean foreign = key.contains(KUBEVIRT) && !key.contains(OURS);
+            boolean foreign = key.contains(KUBEVIRT) && !key.contains(Annotations.PREFIX);
             boolean node = key.equals(ForeignAnnotations.SELECTED_NODE)
                     && Facts.isAnnotated(seen.claim(), StateAnnotations.POPULATOR_KIND);
             if (foreign || node) {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.controller.objects;
 
+import io.cdi.api.install.CDI;
 import io.cdi.contract.Labels;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,6 +30,27 @@ public record Installation(
         labels.put(Labels.APP, Labels.APP_VALUE);
         labels.putAll(recommendedLabels());
         return labels;
+    }
+
+    /// The labels of a claim that lives only while another one is filled.
+    public Map<String, String> helperLabels() {
+        Map<String, String> labels = labels();
+        labels.put(Labels.EXCLUDE_FROM_BACKUP, "true");
+        return labels;
+    }
+
+    /// The metadata of an object for the whole cluster.
+    ///
+    /// @param owner the CDI object, once there is one
+    public ObjectMeta clusterWide(String name, Optional<CDI> owner) {
+        Map<String, String> labels = labels();
+        labels.put(Labels.COMPONENT, "");
+        return new ObjectMetaBuilder()
+                .withName(name)
+                .withLabels(labels)
+                .withOwnerReferences(
+                        owner.map(Facts::controllerReference).map(List::of).orElse(List.of()))
+                .build();
     }
 
     public Map<String, String> recommendedLabels() {

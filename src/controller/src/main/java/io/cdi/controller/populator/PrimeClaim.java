@@ -7,7 +7,6 @@ import io.cdi.api.populator.VolumeImportSourceSpec;
 import io.cdi.contract.Annotations;
 import io.cdi.contract.ContentType;
 import io.cdi.contract.ForeignAnnotations;
-import io.cdi.contract.Labels;
 import io.cdi.contract.PassedAnnotations;
 import io.cdi.contract.StateAnnotations;
 import io.cdi.controller.importer.SourceAnnotations;
@@ -16,7 +15,6 @@ import io.cdi.controller.objects.Installation;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /// The claim that is filled in place of its target.
@@ -30,7 +28,7 @@ final class PrimeClaim {
                 .withNewMetadata()
                 .withNamespace(Facts.namespace(target))
                 .withName(ObjectNames.primeClaim(Facts.uid(target)))
-                .withLabels(labels(installation))
+                .withLabels(installation.helperLabels())
                 .withAnnotations(annotations(seen, source))
                 .withOwnerReferences(Facts.controllerReference(target))
                 .endMetadata()
@@ -43,12 +41,6 @@ final class PrimeClaim {
                 .build();
     }
 
-    private static Map<String, String> labels(Installation installation) {
-        Map<String, String> labels = new TreeMap<>(installation.labels());
-        labels.put(Labels.EXCLUDE_FROM_BACKUP, "true");
-        return labels;
-    }
-
     private static Map<String, String> annotations(ObservedTarget seen, VolumeImportSourceSpec source) {
         Map<String, String> given = Facts.annotations(seen.target());
         Map<String, String> annotations = new TreeMap<>(PassedAnnotations.of(given));
@@ -56,10 +48,7 @@ final class PrimeClaim {
         annotations.put(StateAnnotations.POPULATOR_KIND, ObservedTarget.KIND);
         annotations.put(
                 Annotations.CONTENT_TYPE,
-                Optional.ofNullable(source.contentType())
-                        .flatMap(ContentType::of)
-                        .orElse(ContentType.KUBEVIRT)
-                        .word());
+                ContentType.orDisk(source.contentType()).word());
         annotations.put(Annotations.PREALLOCATION_REQUESTED, String.valueOf(isPreallocated(seen, source)));
         annotations.put(
                 StateAnnotations.IMPORT_POD_NAME,

@@ -10,12 +10,10 @@ import io.cdi.api.storage.StorageProfile;
 import io.cdi.api.storage.StorageProfileSpec;
 import io.cdi.api.storage.StorageProfileStatus;
 import io.cdi.contract.Annotations;
-import io.cdi.contract.Labels;
 import io.cdi.controller.cluster.ClusterCache;
 import io.cdi.controller.objects.Changes;
 import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.Installation;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -34,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,17 +107,8 @@ public final class StorageProfileReconciler implements Reconciler<StorageClass> 
 
     private StorageProfile create(StorageClass storageClass) {
         StorageProfile profile = new StorageProfile();
-        Map<String, String> labels = new TreeMap<>(installation.labels());
-        labels.put(Labels.COMPONENT, "");
-        profile.setMetadata(new ObjectMetaBuilder()
-                .withName(Facts.name(storageClass))
-                .withLabels(labels)
-                .withOwnerReferences(cluster.view()
-                        .activeInstallation()
-                        .map(Facts::controllerReference)
-                        .map(List::of)
-                        .orElse(List.of()))
-                .build());
+        profile.setMetadata(installation.clusterWide(
+                Facts.name(storageClass), cluster.view().activeInstallation()));
         profile.setSpec(StorageProfileSpec.EMPTY);
         return client.resource(profile).create();
     }
