@@ -3,12 +3,14 @@ package io.cdi.importer;
 
 import io.cdi.contract.ExitCodes;
 import io.cdi.contract.Ports;
+import io.cdi.engine.Interruption;
 import io.cdi.engine.source.Source.Tls;
 import io.cdi.engine.source.http.Exchange;
 import io.cdi.engine.source.http.HttpTransport;
 import io.cdi.engine.source.http.Request;
 import io.cdi.engine.transfer.Progress;
 import io.cdi.importer.metrics.MetricsServer;
+import io.cdi.scratch.Volumes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -30,7 +32,8 @@ final class Training {
     ///     per line
     public static void main(String[] args) throws IOException {
         CdiImporter.setLogLevel("-v=1");
-        Interruption interruption = Interruption.of(Thread.currentThread());
+        Volumes.prepare();
+        Interruption interruption = Interruption.of(Thread.currentThread(), CdiImporter.PATIENCE);
         MetricsServer.startLater(Ports.METRICS, System.getenv(), new Progress());
         scrapeMetrics();
         int worst = ExitCodes.DONE;

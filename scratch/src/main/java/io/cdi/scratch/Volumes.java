@@ -15,11 +15,13 @@ public final class Volumes {
 
     private Volumes() {}
 
-    /// Links the native calls before their first use. That takes tens of milliseconds, so a program that has
-    /// just started lets another thread do it beside its own first steps.
+    /// Links the native calls before their first use. That takes tens of milliseconds, so for a program that has
+    /// just started another thread does it, beside its own first steps.
     public static void prepare() {
         int none = -1;
-        int _ = Linux.close(none);
+        Thread.ofPlatform().name("prepare").daemon().start(() -> {
+            int _ = Linux.close(none);
+        });
     }
 
     /// Opens a file, which may be absent, or a block device; symbolic links are followed. Nothing of an

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.cli;
 
+import io.cdi.engine.Interruption;
 import io.cdi.scratch.Volumes;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +16,9 @@ import picocli.CommandLine;
 /// The program `cdi`.
 public final class Cdi {
 
+    /// After a signal, for cleaning the target up.
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private Cdi() {}
 
     public static void main(String[] args) {
@@ -23,8 +28,8 @@ public final class Cdi {
     /// Runs a command line in this process and returns the exit code. All that happens on the way from `main` is
     /// in here, so that the training of the AOT cache, which starts here, does it too.
     static int run(String... args) {
-        Thread.ofPlatform().name("prepare").daemon().start(Volumes::prepare);
-        Interruption interruption = Interruption.of(Thread.currentThread());
+        Volumes.prepare();
+        Interruption interruption = Interruption.of(Thread.currentThread(), PATIENCE);
         Session session = Session.ofProcess();
         int code = commandLine(session, interruption, args).execute(args);
         session.out().flush();

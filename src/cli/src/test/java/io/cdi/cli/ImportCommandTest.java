@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cdi.cli.progress.StatusLine;
+import io.cdi.engine.Interruption;
 import io.cdi.engine.format.DiskFormat;
 import io.cdi.engine.packing.Packing;
 import io.cdi.engine.source.RetryPolicy;
@@ -213,6 +214,6 @@ class ImportCommandTest {
                 new StatusLine(messages),
                 false,
                 System::nanoTime);
-        return Cdi.commandLine(session, new Interruption(Thread.currentThread()), words);
+        return Cdi.commandLine(session, new Interruption(Thread.currentThread(), Duration.ZERO), words);
     }
 }

@@ -30,7 +30,7 @@ class LauncherIT {
         Command.shell("""
                 cd '%s'
                 cp -r --parents cdi pom.xml scratch/pom.xml src/cli/pom.xml src/engine/pom.xml \\
-                    src/build/jdk25.sh src/build/jvm-options src/build/train-aot src/cli/src/aot \\
+                    src/build/jdk25.sh src/build/jvm-options src/build/train-aot src/build/training.sh src/cli/src/aot \\
                     scratch/src/main src/cli/src/main src/engine/src/main src/cli/target/cdi '%s'
                 """.formatted(ROOT, checkout));
         app = checkout.resolve("src/cli/target/cdi");

@@ -1,36 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cdi.cli;
+package io.cdi.engine;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Ctrl-C and SIGTERM. The JVM runs shutdown hooks then; ours interrupts the working thread and gives it time
-/// to clean the target up, after which the JVM ends with the code of the signal: 130 or 143.
-final class Interruption {
-
-    private static final int PATIENCE_SECONDS = 30;
+/// Ctrl-C and SIGTERM for a program that transfers. The JVM runs shutdown hooks then; ours interrupts the
+/// working thread and gives it time to leave the target as a later run wants it, after which the JVM ends with the
+/// code of the signal: 130 or 143.
+public final class Interruption {
 
     private final Thread worker;
+    private final Duration patience;
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile boolean requested;
 
     /// As [#of], but hears no signals.
-    Interruption(Thread worker) {
+    public Interruption(Thread worker, Duration patience) {
         this.worker = worker;
+        this.patience = patience;
     }
 
-    static Interruption of(Thread worker) {
-        Interruption interruption = new Interruption(worker);
+    /// @param patience how long the worker is waited for
+    public static Interruption of(Thread worker, Duration patience) {
+        Interruption interruption = new Interruption(worker, patience);
         Runtime.getRuntime().addShutdownHook(new Thread(interruption::end, "interruption"));
         return interruption;
     }
 
-    boolean requested() {
+    public boolean requested() {
         return requested;
     }
 
     /// The worker has nothing left to clean up.
-    void finished() {
+    public void finished() {
         finished.countDown();
     }
 
@@ -41,7 +44,7 @@ final class Interruption {
         requested = true;
         worker.interrupt();
         try {
-            finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            finished.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

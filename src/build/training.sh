@@ -1,0 +1,42 @@
+# Sourced by the scripts that train AOT caches, after jdk25.sh and with `build` set.
+
+# Java 25 cannot start from a cache with classes of a sealed jar when another of its packages' classes came first ("sealing
+# violation"), and which come first changes from training to training: unseal LIBRARIES WORK takes the seals off.
+unseal() {
+	printf 'Sealed: false\n' >"$2/unsealed"
+	"$JAVA_HOME/bin/jar" ufm "$1"/xz-*.jar "$2/unsealed" 2>"$2/jar" || { cat "$2/jar" >&2; return 1; }
+}
+
+# serve_images FOLDER WORK serves a folder over HTTP and HTTPS on loopback until the calling shell ends, and sets `http` and `https`
+# to the ports. The server's authority is WORK/ca.pem.
+serve_images() {
+	local folder=$1 work=$2
+	"$JAVA_HOME/bin/keytool" -genkeypair -alias server -keyalg EC -dname CN=127.0.0.1 -ext san=ip:127.0.0.1 \
+		-validity 2 -storetype PKCS12 -keystore "$work/keys" -storepass training -keypass training
+	"$JAVA_HOME/bin/keytool" -exportcert -rfc -alias server -keystore "$work/keys" -storepass training >"$work/ca.pem"
+	mkfifo "$work/ports" "$work/alive"
+	"$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "$build/../cli/src/aot/ImageServer.java" \
+		"$folder" "$work/keys" training <"$work/alive" >"$work/ports" &
+	trap "kill $!" EXIT
+	exec {alive}>"$work/alive"
+	read -r http https <"$work/ports"
+}
+
+# trained PROGRAM FOLDER WORK COMMAND: runs the command that trains the caches of the program in the folder. A program runs without
+# them too, only slower at the start, so a training that fails is told, leaves none behind, and lets the build pass.
+trained() {
+	local status
+	# Not in an `if`: there bash would go on after a failure.
+	set +e
+	(
+		set -e
+		"$4"
+	) >"$3/log" 2>&1
+	status=$?
+	set -e
+	if [[ $status != 0 ]]; then
+		rm -f "$2"/*.aot
+		cat "$3/log" >&2
+		echo "$1: the training run failed; it will start slowly" >&2
+	fi
+}
