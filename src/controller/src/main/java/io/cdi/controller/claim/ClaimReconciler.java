@@ -36,7 +36,6 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.ManagedInformerEventSource;
-import java.net.HttpURLConnection;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -344,13 +343,7 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
             return false;
         }
         copy.setData(original.getData());
-        try {
-            client.resource(copy).create();
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-                throw e;
-            }
-        }
+        writer.create(copy);
         return true;
     }
 

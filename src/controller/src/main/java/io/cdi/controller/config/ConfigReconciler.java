@@ -14,9 +14,9 @@ import io.cdi.controller.cluster.ClusterCache;
 import io.cdi.controller.cluster.ClusterView;
 import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.Installation;
+import io.cdi.controller.objects.Writer;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -26,7 +26,6 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
-import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
 
@@ -67,13 +66,7 @@ public final class ConfigReconciler implements Reconciler<CDIConfig> {
         config.setMetadata(
                 installation.clusterWide(ObjectNames.CDI_CONFIG, cluster.view().activeInstallation()));
         config.setSpec(new CDIConfigSpec(null, null, null, null, null, null, null, null, null, null, null, null, null));
-        try {
-            client.resource(config).create();
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-                throw e;
-            }
-        }
+        new Writer(client).create(config);
     }
 
     @Override

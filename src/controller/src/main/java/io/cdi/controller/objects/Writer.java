@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.ManagedInformerEventSource;
 import java.net.HttpURLConnection;
+import java.util.Optional;
 
 /// Writes objects with as few requests as there are changes, and makes the next pass see what was
 /// written, even when the watch has not told it yet.
@@ -24,13 +25,22 @@ public final class Writer {
 
     /// One that is there already is fine: names follow from what an object is for.
     public <T extends HasMetadata> void create(T wanted, ManagedInformerEventSource<T, ?, ?> cache) {
+        made(wanted).ifPresent(created -> cache.handleRecentResourceCreate(ResourceID.fromResource(created), created));
+    }
+
+    /// As the other one, for what no pass looks for.
+    public void create(HasMetadata wanted) {
+        made(wanted);
+    }
+
+    private <T extends HasMetadata> Optional<T> made(T wanted) {
         try {
-            T created = client.resource(wanted).create();
-            cache.handleRecentResourceCreate(ResourceID.fromResource(created), created);
+            return Optional.of(client.resource(wanted).create());
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                 throw e;
             }
+            return Optional.empty();
         }
     }
 
