@@ -48,4 +48,18 @@ public final class NativeLibrary {
             default -> new IllegalStateException("a native function cannot throw", e);
         };
     }
+
+    /// A call of a function. They throw nothing but what Java itself throws.
+    @FunctionalInterface
+    public interface Call {
+        long run() throws Throwable;
+    }
+
+    public static long call(Call function) {
+        try {
+            return function.run();
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
 }

@@ -5,24 +5,50 @@ import io.cdi.engine.ByteStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 
-/// bzip2 by commons-compress, one stream at a time: it reads bytes singly and none behind a stream's end.
+/// bzip2, one stream at a time: by the machine's library, or by commons-compress, which reads bytes singly and none
+/// behind a stream's end.
 final class Bzip2Stream extends Decoder {
 
+    private final Optional<Libbz2> library;
     private ByteStream stream = ByteStream.of(InputStream.nullInputStream());
 
-    Bzip2Stream(PeekableStream packed, PackingErrors errors) {
+    Bzip2Stream(PeekableStream packed, PackingErrors errors, Optional<Libbz2> library) {
         super(packed, errors);
+        this.library = library;
     }
 
     @Override
     void openMember() throws IOException {
-        stream = ByteStream.of(new BZip2CompressorInputStream(packed, false));
+        stream = library.isPresent() ? library.get().open(packed, errors) : inJava(packed);
+    }
+
+    /// Closing it leaves `packed` open.
+    private static ByteStream inJava(PeekableStream packed) throws IOException {
+        ByteStream stream = ByteStream.of(new BZip2CompressorInputStream(packed, false));
+        return new ByteStream() {
+            @Override
+            public int read(ByteBuffer into) throws IOException {
+                return stream.read(into);
+            }
+        };
     }
 
     @Override
     int readMember(ByteBuffer into) throws IOException {
-        return stream.read(into);
+        int read = stream.read(into);
+        if (read < 0) {
+            stream.close();
+        }
+        return read;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (packed) {
+            stream.close();
+        }
     }
 }

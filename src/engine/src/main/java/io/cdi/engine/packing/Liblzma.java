@@ -2,18 +2,15 @@
 package io.cdi.engine.packing;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.cdi.engine.ByteStream;
 import io.cdi.engine.NativeLibrary;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /// The xz decoder of the machine's own liblzma.so.5, a part of every Debian, Fedora and Alpine base.
@@ -60,34 +57,25 @@ final class Liblzma {
     }
 
     /// See [XzCodec#open].
-    ByteStream open(PeekableStream packed, PackingErrors errors) throws IOException {
+    ByteStream open(PeekableStream packed, PackingErrors errors) {
         Decoding decoding = new Decoding(packed, errors);
         decoding.begin();
         return decoding;
     }
 
-    /// One .xz stream being decoded: from a small native buffer, into the reader's if that is outside of the heap, and
-    /// else through another one.
-    private final class Decoding extends ByteStream {
+    /// One .xz stream being decoded.
+    private final class Decoding extends NativeDecoding {
 
-        private static final int IN_BYTES = 64 << 10;
-        private static final int OUT_BYTES = 128 << 10;
-
-        private final PeekableStream packed;
         private final PackingErrors errors;
-        private final Arena arena = Arena.ofShared();
-        private final MemorySegment stream = arena.allocate(STREAM_BYTES, Long.BYTES);
-        private final MemorySegment in = arena.allocate(IN_BYTES);
-        private MemorySegment out = MemorySegment.NULL;
-        private boolean ended;
+        private final MemorySegment stream = memory(STREAM_BYTES);
 
         Decoding(PeekableStream packed, PackingErrors errors) {
-            this.packed = packed;
+            super(packed, errors);
             this.errors = errors;
         }
 
-        void begin() throws IOException {
-            int result = (int) call(
+        void begin() {
+            int result = (int) NativeLibrary.call(
                     () -> (int) streamDecoder.invokeExact(stream, (long) XzCodec.MEMORY_LIMIT, TELL_UNSUPPORTED_CHECK));
             if (result != OK) {
                 close();
@@ -96,67 +84,32 @@ final class Liblzma {
         }
 
         @Override
-        public int read(ByteBuffer into) throws IOException {
-            int decoded = decode(into.isDirect() ? MemorySegment.ofBuffer(into) : out(into.remaining()));
-            if (into.isDirect()) {
-                into.position(into.position() + decoded);
-            } else {
-                into.put(out.asSlice(0, decoded).asByteBuffer());
-            }
-            return decoded > 0 ? decoded : -1;
-        }
-
-        private MemorySegment out(int wanted) {
-            if (out.byteSize() == 0) {
-                out = arena.allocate(OUT_BYTES);
-            }
-            return out.asSlice(0, Math.min(wanted, OUT_BYTES));
-        }
-
-        private int decode(MemorySegment into) throws IOException {
-            int decoded = 0;
-            while (decoded == 0 && !ended) {
-                boolean more = packed.fill();
-                decoded = step(into);
-                if (decoded == 0 && !more && !ended) {
-                    throw errors.cutOff();
-                }
-            }
-            return decoded;
-        }
-
-        @Override
-        public void close() {
-            ended = true;
-            if (arena.scope().isAlive()) {
-                call(() -> {
-                    end.invokeExact(stream);
-                    return 0;
-                });
-                arena.close();
-            }
-        }
-
-        /// Lets the decoder use what is buffered in [#packed].
-        private int step(MemorySegment into) throws IOException {
-            int given = Math.min(packed.buffered(), IN_BYTES);
-            MemorySegment.copy(packed.buffer(), packed.start(), in, JAVA_BYTE, 0, given);
-            stream.set(ADDRESS, NEXT_IN, in);
+        Step code(MemorySegment from, int given, MemorySegment into) throws IOException {
+            stream.set(ADDRESS, NEXT_IN, from);
             stream.set(JAVA_LONG, AVAIL_IN, given);
             stream.set(ADDRESS, NEXT_OUT, into);
             stream.set(JAVA_LONG, AVAIL_OUT, into.byteSize());
-            int result = (int) call(() -> (int) code.invokeExact(stream, RUN));
-            packed.advance(given - (int) stream.get(JAVA_LONG, AVAIL_IN));
+            int result = (int) NativeLibrary.call(() -> (int) code.invokeExact(stream, RUN));
             check(result);
-            return (int) (into.byteSize() - stream.get(JAVA_LONG, AVAIL_OUT));
+            return new Step(
+                    given - (int) stream.get(JAVA_LONG, AVAIL_IN),
+                    (int) (into.byteSize() - stream.get(JAVA_LONG, AVAIL_OUT)),
+                    result == STREAM_END);
+        }
+
+        @Override
+        void release() {
+            NativeLibrary.call(() -> {
+                end.invokeExact(stream);
+                return 0;
+            });
         }
 
         private void check(int result) throws IOException {
             switch (result) {
-                case OK, BUFFER_ERROR -> {}
-                case STREAM_END -> ended = true;
+                case OK, STREAM_END, BUFFER_ERROR -> {}
                 case MEMORY_LIMIT_ERROR -> {
-                    long needed = call(() -> (long) memoryUsage.invokeExact(stream));
+                    long needed = NativeLibrary.call(() -> (long) memoryUsage.invokeExact(stream));
                     throw errors.tooHungry("it needs " + (needed >> 20) + " MiB");
                 }
                 default -> throw new IOException(reason(result));
@@ -172,20 +125,6 @@ final class Liblzma {
                 case 9 -> "data or checksum wrong";
                 default -> "liblzma error " + result;
             };
-        }
-    }
-
-    /// A call of a native function.
-    @FunctionalInterface
-    private interface Call {
-        long run() throws Throwable;
-    }
-
-    private static long call(Call function) {
-        try {
-            return function.run();
-        } catch (Throwable e) {
-            throw NativeLibrary.unexpected(e);
         }
     }
 }

@@ -84,7 +84,7 @@ public final class Unpacking implements Closeable {
             case GZIP -> new GzipStream(packed, errors);
             case XZ -> new XzStream(packed, errors, XzCodec.best());
             case ZSTD -> new ZstdStream(packed, errors);
-            case BZIP2 -> new Bzip2Stream(packed, errors);
+            case BZIP2 -> new Bzip2Stream(packed, errors, Libbz2.find());
         };
     }
 }

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.engine.packing;
+
+import static io.cdi.engine.packing.PackedBytes.concat;
+import static io.cdi.engine.packing.PackedBytes.content;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import io.cdi.engine.TransferException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Everything with each decoder that this machine has.
+class Bzip2StreamTest {
+
+    static Stream<Arguments> libraries() {
+        return Stream.of(argumentSet("commons-compress", Optional.empty()), argumentSet("best", Libbz2.find()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("libraries")
+    void decodesStreamsInARow(Optional<Libbz2> library) throws IOException {
+        byte[] first = content(1_300_000, 2);
+        byte[] second = content(200, 3);
+        byte[] packed =
+                concat(PackedBytes.pack(Packing.BZIP2, first), PackedBytes.pack(Packing.BZIP2, second), new byte[8]);
+
+        assertThat(unpack(packed, library)).isEqualTo(concat(first, second));
+    }
+
+    @ParameterizedTest
+    @MethodSource("libraries")
+    void findsAFlippedBit(Optional<Libbz2> library) {
+        byte[] packed = PackedBytes.pack(Packing.BZIP2, content(600, 4));
+
+        // The last bits fill up a byte; nobody reads them.
+        for (int at = 4; at < packed.length - 1; at++) {
+            byte[] broken = packed.clone();
+            broken[at] ^= (byte) (1 << (at & 7));
+            assertThatThrownBy(() -> unpack(broken, library))
+                    .as("bit flipped in byte %d", at)
+                    .isInstanceOf(TransferException.Permanent.class);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("libraries")
+    void findsACutAnywhere(Optional<Libbz2> library) {
+        byte[] packed = PackedBytes.pack(Packing.BZIP2, content(600, 5));
+
+        for (int length = 0; length < packed.length; length++) {
+            byte[] cut = Arrays.copyOf(packed, length);
+            assertThatThrownBy(() -> unpack(cut, library))
+                    .as("cut at byte %d", length)
+                    .isInstanceOf(TransferException.Permanent.class)
+                    .hasMessage("unpack bzip2 of test: the packed data end too early; get a whole copy");
+        }
+    }
+
+    private static byte[] unpack(byte[] packed, Optional<Libbz2> library) throws IOException {
+        PeekableStream in = new PeekableStream(PackedBytes.trickle(packed));
+        try (Bzip2Stream stream = new Bzip2Stream(in, new PackingErrors(Packing.BZIP2, "test"), library)) {
+            return stream.readAllBytes();
+        }
+    }
+}
