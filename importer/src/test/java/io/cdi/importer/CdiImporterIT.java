@@ -17,12 +17,17 @@ import io.cdi.testkit.RecordingProxy;
 import io.cdi.testkit.TarLayer;
 import io.cdi.testkit.TestAuthority;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The packaged worker in the surroundings of the pod contract, with real sources.
 class CdiImporterIT {
@@ -296,26 +301,52 @@ class CdiImporterIT {
 
     @Test
     void readsFromTheContainerOfANodePull() throws Exception {
-        Files.writeString(files.resolve("info"), "{\"env\":[\"KUBEVIRT_IO_OS=fedora\",\"PATH=/bin\"]}");
+        int port = freePort();
         pod.mount("/shared")
                 .with("IMPORTER_PULL_METHOD", "node")
                 .with("IMPORTER_READY_FILE", "/shared/ready")
-                .with("IMPORTER_DONE_FILE", "/shared/done");
-        try (Nginx nginx = nginx().start()) {
-            pod.with("IMPORTER_ENDPOINT", nginx.uri("disk.img").toString());
-            Process process = pod.start();
-            Files.writeString(pod.host("/shared").resolve("ready.part"), "disk.qcow2");
-            Files.move(
-                    pod.host("/shared").resolve("ready.part"),
-                    pod.host("/shared").resolve("ready"));
-
-            Pod.Ended ended = pod.awaitEnd(process);
+                .with("IMPORTER_DONE_FILE", "/shared/done")
+                .with("IMPORTER_ENDPOINT", "http://localhost:%d/disk.img".formatted(port));
+        Map<String, String> environment = Map.of("KUBEVIRT_IO_OS", "fedora", "QUOTED", "\"a\\b\nc\"");
+        Process worker = pod.start();
+        Process image = ImageContainer.start(folder, pod.host("/shared"), qcow2, port, environment);
+        try {
+            Pod.Ended ended = pod.awaitEnd(worker);
 
             assertDisk(
                     ended,
                     "{\"scratchSpaceRequired\":false,\"preallocationApplied\":false,\"labels\":"
                             + "{\"kubevirt.io/os\":\"fedora\"},\"message\":\"Import Complete\"}");
-            assertThat(pod.host("/shared").resolve("done")).exists();
+            assertThat(image.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(image.exitValue()).isZero();
+        } finally {
+            image.destroy();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void aNodePullsImageHasOneDisk(int disks) throws Exception {
+        Path shared = Files.createDirectories(folder.resolve("shared"));
+        Path other = Files.createDirectories(folder.resolve("image/disk"));
+        for (int i = 1; i < disks; i++) {
+            Files.writeString(other.resolve("disk" + i), "another");
+        }
+        Process image = ImageContainer.start(folder, shared, disks == 0 ? other : qcow2, freePort(), Map.of());
+
+        assertThat(image.waitFor(1, TimeUnit.MINUTES)).isTrue();
+
+        assertThat(image.exitValue()).isEqualTo(1);
+        assertThat(folder.resolve("image.log"))
+                .content()
+                .startsWith("Failed get image filename in /disk: ")
+                .contains(disks == 0 ? "no file" : "only one file");
+        assertThat(shared.resolve("ready")).doesNotExist();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
         }
     }
 

@@ -15,6 +15,11 @@ public final class NodePull {
 
     public static final String SERVER_COPY = "/shared/server";
 
+    /// In the importer's image: the server is its script, and finds the copy beside its own.
+    public static final String BUSYBOX = "/usr/bin/busybox";
+
+    public static final String BUSYBOX_COPY = "/shared/busybox";
+
     public static final int PORT = 8100;
 
     public static final String IMAGE_DIRECTORY = "/disk";

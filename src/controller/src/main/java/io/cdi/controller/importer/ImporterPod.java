@@ -193,7 +193,15 @@ public final class ImporterPod {
                 .withName(Containers.NODE_PULL_INIT)
                 .withImage(installation.importerImage())
                 .withImagePullPolicy(installation.pullPolicy())
-                .withCommand("sh", "-c", "cp " + NodePull.SERVER_BINARY + " " + NodePull.SERVER_COPY)
+                .withCommand(
+                        "sh",
+                        "-c",
+                        "cp %s %s && cp %s %s"
+                                .formatted(
+                                        NodePull.BUSYBOX,
+                                        NodePull.BUSYBOX_COPY,
+                                        NodePull.SERVER_BINARY,
+                                        NodePull.SERVER_COPY))
                 .addNewVolumeMount()
                 .withName(VolumeNames.SHARED)
                 .withMountPath(Mounts.SHARED)
