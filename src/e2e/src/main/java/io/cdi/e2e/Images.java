@@ -26,6 +26,9 @@ final class Images {
     static final List<String> FILES =
             List.of("disk.raw", "disk.qcow2", "disk.raw.gz", "disk.raw.xz", "disk.qcow2.gz", "disk.qcow2.xz");
 
+    /// What virtual machines of the images in the registry are by default.
+    static final String INSTANCE_TYPE = "u1.small";
+
     private static final String BUCKET = "images";
 
     private final Peers peers;
@@ -81,6 +84,7 @@ final class Images {
             TarLayer layer = new TarLayer().directory("disk/").file("disk/disk.img", disk);
             ContainerDisk image = ContainerDisk.image(ContainerDisk.Flavor.OCI)
                     .layer(layer, TarLayer.Compression.GZIP)
+                    .env("INSTANCETYPE_KUBEVIRT_IO_DEFAULT_INSTANCETYPE=" + INSTANCE_TYPE)
                     .build();
             peers.openRegistry().push(image, "disks/" + format, "latest");
         } catch (IOException e) {

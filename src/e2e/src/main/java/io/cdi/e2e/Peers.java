@@ -79,6 +79,11 @@ final class Peers implements AutoCloseable {
                 DockerRegistry.class);
     }
 
+    /// The same images at the node's loopback address, where a container runtime takes plain HTTP: for the kubelet.
+    DockerRegistry nodeRegistry() {
+        return one("node-registry", work -> DockerRegistry.plain(folder.resolve("images"), work), DockerRegistry.class);
+    }
+
     /// HTTPS with [#authority()], for [DockerRegistry#USERNAME] with [DockerRegistry#PASSWORD].
     DockerRegistry registry() {
         return one("registry", this::startRegistry, DockerRegistry.class);
