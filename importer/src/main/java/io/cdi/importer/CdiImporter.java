@@ -7,6 +7,7 @@ import io.cdi.engine.transfer.Progress;
 import io.cdi.importer.metrics.MetricsServer;
 import io.cdi.scratch.Volumes;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -27,7 +28,7 @@ public final class CdiImporter {
         Progress progress = new Progress();
         MetricsServer.startLater(Ports.METRICS, System.getenv(), progress);
         PodFiles files = new PodFiles(Path.of("/"));
-        int code = new ImporterPod(files, System.getenv(), progress).run();
+        int code = new ImporterPod(files, System.getenv(), progress, Clock.systemUTC()).run();
         interruption.finished();
         System.exit(code);
     }

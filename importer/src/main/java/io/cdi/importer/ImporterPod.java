@@ -14,6 +14,7 @@ import io.cdi.engine.transfer.Importer;
 import io.cdi.engine.transfer.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,13 @@ final class ImporterPod {
     private final PodFiles files;
     private final Map<String, String> environment;
     private final Progress progress;
+    private final Clock clock;
 
-    ImporterPod(PodFiles files, Map<String, String> environment, Progress progress) {
+    ImporterPod(PodFiles files, Map<String, String> environment, Progress progress, Clock clock) {
         this.files = files;
         this.environment = environment;
         this.progress = progress;
+        this.clock = clock;
     }
 
     /// @return the exit code
@@ -112,8 +115,7 @@ final class ImporterPod {
         } catch (NodePullPeer.NotReady e) {
             return told(Outcome.failed(String.valueOf(e.getMessage())));
         } catch (IOException | IllegalArgumentException e) {
-            Content content = archive ? Content.ARCHIVE : Content.DISK;
-            Outcome outcome = new Failures(type, content, progress.phase()).outcome(e);
+            Outcome outcome = outcome(type, archive ? Content.ARCHIVE : Content.DISK, e);
             if (e instanceof TransferException.NeedsScratch) {
                 LOG.info("{}: {}", FailurePhrases.SCRATCH_MISSING, e.getMessage());
                 return outcome;
@@ -121,6 +123,10 @@ final class ImporterPod {
             LOG.debug("the failure", e);
             return told(outcome);
         }
+    }
+
+    private Outcome outcome(SourceType type, Content content, Exception failure) {
+        return new Failures(type, content, progress.phase()).outcome(failure);
     }
 
     private Outcome transferred(Settings settings, SourceType type) throws IOException {
@@ -133,10 +139,25 @@ final class ImporterPod {
                 type.word(),
                 Endpoint.shown(endpoint),
                 order.request().target());
+        Importer importer = new Importer(order.environment());
+        Optional<RefusedImage> refused = RefusedImage.recall(files.temporary(), clock.instant());
+        if (refused.isPresent() && refused.get().isStillThere(importer, source)) {
+            LOG.info(
+                    "the source still has the image that was of no use: version={}",
+                    refused.get().version());
+            return told(Outcome.failed(refused.get().words()));
+        }
         if (order.request().content() == Content.DISK) {
             removeFormerDisk();
         }
-        ImportResult result = new Importer(order.environment()).run(order.request(), progress);
+        ImportResult result;
+        try {
+            result = importer.run(order.request(), progress);
+        } catch (IOException e) {
+            Outcome outcome = outcome(type, order.request().content(), e);
+            RefusedImage.remember(files.temporary(), e, outcome, progress, importer, source);
+            throw e;
+        }
         LOG.info(
                 "imported: format={} packings={} diskBytes={} sourceBytes={} writtenBytes={} scratchBytes={}",
                 result.format(),

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +39,7 @@ final class Training {
         scrapeMetrics();
         int worst = ExitCodes.DONE;
         for (Path root : roots(Path.of(args[0]))) {
-            int code = new ImporterPod(new PodFiles(root), environment(root), new Progress()).run();
+            int code = new ImporterPod(new PodFiles(root), environment(root), new Progress(), Clock.systemUTC()).run();
             worst = Math.max(worst, code);
         }
         interruption.finished();

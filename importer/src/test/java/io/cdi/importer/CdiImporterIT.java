@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -173,6 +174,27 @@ class CdiImporterIT {
             assertThat(ended.terminationText())
                     .contains("virtual image size " + 12 * MIB + " is larger than the reported available storage "
                             + 8 * MIB + ". A larger PVC is required");
+        }
+    }
+
+    @Test
+    void readsACorruptImageOnceAndTheRightOneThatReplacesIt() throws Exception {
+        Path good = files.resolve("good.gz");
+        Command.shell("gzip -1 <" + raw + " >" + good);
+        Path image = files.resolve("disk.gz");
+        Command.shell("head -c " + (Files.size(good) - 9) + " " + good + " >" + image);
+        try (Nginx nginx = nginx().start()) {
+            Pod.Ended first = importFrom(nginx, "disk.gz");
+            nginx.awaitServed(readAndAsked -> readAndAsked.size() == 2);
+            Pod.Ended second = importFrom(nginx, "disk.gz");
+            nginx.awaitServed(askedAgain -> askedAgain.size() == 3);
+            Files.move(good, image, StandardCopyOption.REPLACE_EXISTING);
+            Pod.Ended third = importFrom(nginx, "disk.gz");
+
+            assertThat(first.exitCode()).as(first.log()).isOne();
+            assertThat(second.terminationText()).isEqualTo(first.terminationText());
+            assertThat(second.log()).contains("the source still has the image that was of no use");
+            assertThat(third.terminationText()).as(third.log()).isEqualTo(DONE);
         }
     }
 

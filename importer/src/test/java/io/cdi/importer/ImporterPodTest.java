@@ -7,6 +7,7 @@ import io.cdi.engine.transfer.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +37,7 @@ class ImporterPodTest {
     private int run(Map<String, String> variables) {
         Map<String, String> environment = new HashMap<>(Map.of("PREALLOCATION", "false"));
         environment.putAll(variables);
-        return new ImporterPod(files, environment, new Progress()).run();
+        return new ImporterPod(files, environment, new Progress(), Clock.systemUTC()).run();
     }
 
     private String lastWords() throws IOException {

@@ -21,6 +21,10 @@ public sealed interface Origin extends Closeable {
     /// The number of bytes, when the source says it.
     OptionalLong length();
 
+    /// Names the content, so that bytes of two versions are never mixed: an ETag, a digest, size and time of
+    /// a file. Empty when the source says nothing of the kind.
+    Optional<String> version();
+
     /// Bytes that come once, in order: a pipe, a tar entry, a server without ranges.
     non-sealed interface Streamed extends Origin {
 
@@ -30,10 +34,6 @@ public sealed interface Origin extends Closeable {
 
     /// Bytes that can be asked for from any place.
     non-sealed interface Seekable extends Origin {
-
-        /// Names the content, so that bytes of two versions are never mixed: an ETag, a digest, size and time of
-        /// a file. Empty when the source says nothing of the kind.
-        Optional<String> version();
 
         /// The bytes from `offset` to the last. May be called several times; each stream is for one thread.
         InputStream stream(long offset) throws TransferException;

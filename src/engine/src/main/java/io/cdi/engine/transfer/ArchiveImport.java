@@ -34,7 +34,8 @@ final class ArchiveImport {
                     + " import it as one, or give the archive by another source");
         }
         try (StagedDirectory directory = StagedDirectory.open(request.target());
-                Origin origin = Origins.open(request.source(), request.effort(), environment)) {
+                Origin origin =
+                        Origins.open(request.source(), request.effort(), environment, progress::sourceVersion)) {
             progress.enter(Progress.Phase.TRANSFERRING);
             WatchedOrigin watched = new WatchedOrigin(origin, progress, request.checksum());
             try (Unpacking unpacking = Unpacking.inBackground(watched.stream(), origin.description())) {

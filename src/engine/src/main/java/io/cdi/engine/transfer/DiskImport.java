@@ -47,7 +47,8 @@ final class DiskImport {
                 throw e;
             }
             volume.restart();
-            try (Origin origin = Origins.open(request.source(), request.effort(), environment);
+            try (Origin origin =
+                            Origins.open(request.source(), request.effort(), environment, progress::sourceVersion);
                     OpenedImage image = OpenedImage.open(origin, watch(origin), 0)) {
                 return throughScratch(origin, image);
             }
@@ -58,7 +59,7 @@ final class DiskImport {
     }
 
     private ImportResult attempt() throws IOException {
-        try (Origin origin = Origins.open(request.source(), request.effort(), environment);
+        try (Origin origin = Origins.open(request.source(), request.effort(), environment, progress::sourceVersion);
                 OpenedImage image = OpenedImage.open(origin, watch(origin), resumeAt(origin))) {
             ImportPlan plan = ImportPlan.of(
                     image.probe(),

@@ -41,9 +41,14 @@ public final class Importer {
         }
     }
 
+    /// Names the content that the source has now, see [Origin#version], without reading it.
+    public Optional<String> version(Source source, Source.Effort effort) throws IOException {
+        return Origins.version(source, effort, environment);
+    }
+
     /// Looks at the head of the image and, where it can seek, at its maps.
     public Inspection inspect(Source source, Source.Effort effort) throws IOException {
-        try (Origin origin = Origins.open(source, effort, environment);
+        try (Origin origin = Origins.open(source, effort, environment, _ -> {});
                 OpenedImage image =
                         OpenedImage.open(origin, new WatchedOrigin(origin, new Progress(), Optional.empty()), 0)) {
             Probe probe = image.probe();

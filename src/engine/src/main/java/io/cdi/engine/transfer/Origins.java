@@ -11,6 +11,8 @@ import io.cdi.engine.source.registry.RegistryOrigin;
 import io.cdi.engine.source.s3.S3Origin;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Picks who fetches a source.
 final class Origins {
@@ -20,15 +22,30 @@ final class Origins {
     /// Opens the source: its first answer is there when this returns.
     ///
     /// @param environment for proxies, docker and cloud credentials
-    static Origin open(Source source, Source.Effort effort, Map<String, String> environment) throws IOException {
-        return switch (source) {
+    /// @param version is told [Origin#version] as soon as it is known, also when the rest fails
+    static Origin open(Source source, Source.Effort effort, Map<String, String> environment, Consumer<String> version)
+            throws IOException {
+        Origin origin = switch (source) {
             case Source.Http http -> HttpOrigin.open(http, effort, environment);
             case Source.S3 s3 -> S3Origin.open(s3, effort, environment);
             case Source.Gcs gcs -> GcsOrigin.open(gcs, effort, environment);
-            case Source.Registry registry -> RegistryOrigin.open(registry, effort, environment);
-            case Source.OciArchive archive -> RegistryOrigin.open(archive);
+            case Source.Registry registry -> RegistryOrigin.open(registry, effort, environment, version);
+            case Source.OciArchive archive -> RegistryOrigin.open(archive, version);
             case Source.LocalFile local -> LocalOrigin.open(local.file());
             case Source.StandardInput _ -> StreamOrigin.standardInput();
         };
+        origin.version().ifPresent(version);
+        return origin;
+    }
+
+    /// What names the source's content now, in one request; of a container image, in the few that its name takes.
+    static Optional<String> version(Source source, Source.Effort effort, Map<String, String> environment)
+            throws IOException {
+        if (source instanceof Source.Registry registry) {
+            return Optional.of(RegistryOrigin.version(registry, effort, environment));
+        }
+        try (Origin origin = open(source, effort, environment, _ -> {})) {
+            return origin.version();
+        }
     }
 }

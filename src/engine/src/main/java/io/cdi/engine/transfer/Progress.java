@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine.transfer;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -23,6 +24,7 @@ public final class Progress {
     private final AtomicLong writtenBytes = new AtomicLong();
     private volatile Phase phase = Phase.CONNECTING;
     private volatile long sourceLength = -1;
+    private volatile Optional<String> sourceVersion = Optional.empty();
     private volatile double converted;
 
     public Phase phase() {
@@ -37,6 +39,11 @@ public final class Progress {
     /// The length of the source, when known.
     public OptionalLong sourceLength() {
         return sourceLength < 0 ? OptionalLong.empty() : OptionalLong.of(sourceLength);
+    }
+
+    /// Names the content that is read, see [io.cdi.engine.source.Origin#version]; empty before it is known.
+    public Optional<String> sourceVersion() {
+        return sourceVersion;
     }
 
     /// Data bytes given to the target; holes do not count.
@@ -63,6 +70,10 @@ public final class Progress {
 
     void sourceLength(OptionalLong length) {
         sourceLength = length.orElse(-1);
+    }
+
+    void sourceVersion(String version) {
+        sourceVersion = Optional.of(version);
     }
 
     void sourceAt(long bytes) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Bytes that come once: standard input, a pipe. A read that waits for them ends at once when its thread is
@@ -38,6 +39,11 @@ public final class StreamOrigin implements Origin.Streamed {
     @Override
     public OptionalLong length() {
         return OptionalLong.empty();
+    }
+
+    @Override
+    public Optional<String> version() {
+        return Optional.empty();
     }
 
     @Override

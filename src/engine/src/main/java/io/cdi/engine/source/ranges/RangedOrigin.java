@@ -95,6 +95,10 @@ public abstract sealed class RangedOrigin {
         return content.facts().length();
     }
 
+    public Optional<String> version() {
+        return content.facts().version();
+    }
+
     InputStream streamFrom(long offset) {
         Answer open = first.getAndSet(null);
         if (open != null && offset != 0) {
@@ -130,11 +134,6 @@ public abstract sealed class RangedOrigin {
     private static final class Seekable extends RangedOrigin implements Origin.Seekable {
         Seekable(Content content, Source.Effort effort, Tuning tuning, Answer first) {
             super(content, effort, tuning, first);
-        }
-
-        @Override
-        public Optional<String> version() {
-            return super.content.facts().version();
         }
 
         @Override

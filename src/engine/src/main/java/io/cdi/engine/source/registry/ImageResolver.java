@@ -27,7 +27,12 @@ final class ImageResolver {
     }
 
     /// @param layers lowest first
-    record Resolved(ImageConfig config, List<Descriptor> layers) {}
+    record Resolved(ImageConfig config, List<Descriptor> layers) {
+        /// The digests of all layers.
+        String version() {
+            return layers.stream().map(layer -> layer.digest().toString()).collect(Collectors.joining(" "));
+        }
+    }
 
     Resolved resolve() throws TransferException {
         Manifest.Image image = switch (store.root()) {

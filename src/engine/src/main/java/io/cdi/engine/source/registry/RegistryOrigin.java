@@ -7,7 +7,9 @@ import io.cdi.engine.source.Source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /// The disk in a container image. Opening it finds the disk, so its length is known and what is wrong with
 /// the image is told before a byte is written anywhere.
@@ -17,40 +19,55 @@ import java.util.OptionalLong;
 public final class RegistryOrigin implements Origin.Streamed {
 
     private final ImageStore store;
-    private final RegistryImage image;
+    private final ImageResolver.Resolved resolved;
     private final DiskStream disk;
 
-    private RegistryOrigin(ImageStore store, RegistryImage image, DiskStream disk) {
+    private RegistryOrigin(ImageStore store, ImageResolver.Resolved resolved, DiskStream disk) {
         this.store = store;
-        this.image = image;
+        this.resolved = resolved;
         this.disk = disk;
     }
 
     /// @param environment the process's variables, for the proxy and the places of docker's logins
-    public static RegistryOrigin open(Source.Registry source, Source.Effort effort, Map<String, String> environment)
+    /// @param version is told [#version] before the layers are searched for the disk
+    public static RegistryOrigin open(
+            Source.Registry source, Source.Effort effort, Map<String, String> environment, Consumer<String> version)
             throws TransferException {
-        return open(RegistryStore.open(source, effort, environment), source.platform());
+        return open(RegistryStore.open(source, effort, environment), source.platform(), version);
     }
 
-    public static RegistryOrigin open(Source.OciArchive source) throws TransferException {
-        return open(OciArchive.open(source), source.platform());
+    public static RegistryOrigin open(Source.OciArchive source, Consumer<String> version) throws TransferException {
+        return open(OciArchive.open(source), source.platform(), version);
     }
 
-    private static RegistryOrigin open(ImageStore store, Source.Platform platform) throws TransferException {
+    private static RegistryOrigin open(ImageStore store, Source.Platform platform, Consumer<String> version)
+            throws TransferException {
         try {
-            ImageResolver.Resolved resolved =
-                    new ImageResolver(store, platform, System.getProperty("os.arch")).resolve();
+            ImageResolver.Resolved resolved = resolve(store, platform);
+            version.accept(resolved.version());
             DiskStream disk = DiskSearch.find(store, resolved.layers());
-            return new RegistryOrigin(store, resolved.config().published(), disk);
+            return new RegistryOrigin(store, resolved, disk);
         } catch (TransferException | RuntimeException e) {
             close(store, e);
             throw e;
         }
     }
 
+    /// The [#version] of what the image's name leads to now, without a look into its layers.
+    public static String version(Source.Registry source, Source.Effort effort, Map<String, String> environment)
+            throws IOException {
+        try (ImageStore store = RegistryStore.open(source, effort, environment)) {
+            return resolve(store, source.platform()).version();
+        }
+    }
+
+    private static ImageResolver.Resolved resolve(ImageStore store, Source.Platform platform) throws TransferException {
+        return new ImageResolver(store, platform, System.getProperty("os.arch")).resolve();
+    }
+
     /// What the image says about itself.
     public RegistryImage image() {
-        return image;
+        return resolved.config().published();
     }
 
     @Override
@@ -61,6 +78,11 @@ public final class RegistryOrigin implements Origin.Streamed {
     @Override
     public OptionalLong length() {
         return OptionalLong.of(disk.sizeBytes());
+    }
+
+    @Override
+    public Optional<String> version() {
+        return Optional.of(resolved.version());
     }
 
     @Override

@@ -146,7 +146,7 @@ class HostileRegistryIT {
                 Optional.of(LOGIN),
                 Source.Tls.SYSTEM,
                 true);
-        try (RegistryOrigin origin = RegistryOrigin.open(source, EFFORT, Map.of())) {
+        try (RegistryOrigin origin = RegistryOrigin.open(source, EFFORT, Map.of(), _ -> {})) {
             return origin.stream().readAllBytes();
         }
     }

@@ -126,7 +126,8 @@ class OciArchiveIT {
 
     private byte[] read(Optional<String> reference, String architecture) throws IOException {
         Source.Platform platform = new Source.Platform("linux", Optional.of(architecture), Optional.empty());
-        try (RegistryOrigin origin = RegistryOrigin.open(new Source.OciArchive(archive, reference, platform))) {
+        try (RegistryOrigin origin =
+                RegistryOrigin.open(new Source.OciArchive(archive, reference, platform), _ -> {})) {
             byte[] bytes = origin.stream().readAllBytes();
             assertThat(origin.length()).hasValue(bytes.length);
             return bytes;

@@ -244,7 +244,8 @@ class RegistryOriginIT {
         Source.Registry source =
                 registry(password.address() + "/disks/single:oci-zstd", "amd64", Optional.empty(), Source.Tls.SYSTEM);
 
-        try (RegistryOrigin origin = RegistryOrigin.open(source, EFFORT, Map.of("DOCKER_CONFIG", folder.toString()))) {
+        try (RegistryOrigin origin =
+                RegistryOrigin.open(source, EFFORT, Map.of("DOCKER_CONFIG", folder.toString()), _ -> {})) {
             assertThat(origin.stream().readAllBytes()).isEqualTo(AMD64);
         }
     }
@@ -345,7 +346,7 @@ class RegistryOriginIT {
     }
 
     private static RegistryOrigin open(Source.Registry source) throws TransferException {
-        return RegistryOrigin.open(source, EFFORT, Map.of());
+        return RegistryOrigin.open(source, EFFORT, Map.of(), _ -> {});
     }
 
     private static byte[] read(Source.Registry source) throws IOException {
