@@ -5,6 +5,7 @@ import io.cdi.engine.source.Origin;
 import io.cdi.engine.source.Source;
 import io.cdi.engine.source.gcs.GcsOrigin;
 import io.cdi.engine.source.http.HttpOrigin;
+import io.cdi.engine.source.local.ArrivingOrigin;
 import io.cdi.engine.source.local.LocalOrigin;
 import io.cdi.engine.source.local.StreamOrigin;
 import io.cdi.engine.source.registry.RegistryOrigin;
@@ -29,6 +30,12 @@ final class Origins {
             case Source.OciArchive archive -> RegistryOrigin.open(archive);
             case Source.LocalFile local -> LocalOrigin.open(local.file());
             case Source.StandardInput _ -> StreamOrigin.standardInput();
+            case Source.Arriving arriving -> new ArrivingOrigin(arriving);
         };
+    }
+
+    /// Whether the source gives its first byte again when it is opened a second time.
+    static boolean canOpenAgain(Source source) {
+        return !(source instanceof Source.StandardInput || source instanceof Source.Arriving);
     }
 }
