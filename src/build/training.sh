@@ -7,12 +7,31 @@ unseal() {
 	"$JAVA_HOME/bin/jar" ufm "$1"/xz-*.jar "$2/unsealed" 2>"$2/jar" || { cat "$2/jar" >&2; return 1; }
 }
 
+# worker_folder FOLDER BIN WORK completes the folder of a worker's jars: launchers, options, native libraries, and one time for all
+# jars, since a cache knows each by size and time, so that an image can have the same.
+worker_folder() {
+	local pair
+	cp "$build/jvm-options" "$2"/* "$1/"
+	for pair in amd64:x86_64 aarch64:aarch64; do
+		mkdir -p "$1/native/${pair#*:}"
+		(cd "$1/native/${pair#*:}" && "$JAVA_HOME/bin/jar" xf "$1"/lib/zstd-jni-*.jar "linux/${pair%:*}" &&
+			mv linux/"${pair%:*}"/*.so libzstd-jni.so && rm -r linux)
+	done
+	unseal "$1/lib" "$3"
+	touch -d 2026-01-01T00:00:00Z "$1"/*.jar "$1"/lib/*.jar
+}
+
+# key_pair WORK makes WORK/keys, a key store with a key for 127.0.0.1 that vouches for itself.
+key_pair() {
+	"$JAVA_HOME/bin/keytool" -genkeypair -alias server -keyalg EC -dname CN=127.0.0.1 -ext san=ip:127.0.0.1 \
+		-validity 2 -storetype PKCS12 -keystore "$1/keys" -storepass training -keypass training
+}
+
 # serve_images FOLDER WORK serves a folder over HTTP and HTTPS on loopback until the calling shell ends, and sets `http` and `https`
 # to the ports. The server's authority is WORK/ca.pem.
 serve_images() {
 	local folder=$1 work=$2
-	"$JAVA_HOME/bin/keytool" -genkeypair -alias server -keyalg EC -dname CN=127.0.0.1 -ext san=ip:127.0.0.1 \
-		-validity 2 -storetype PKCS12 -keystore "$work/keys" -storepass training -keypass training
+	key_pair "$work"
 	"$JAVA_HOME/bin/keytool" -exportcert -rfc -alias server -keystore "$work/keys" -storepass training >"$work/ca.pem"
 	mkfifo "$work/ports" "$work/alive"
 	"$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "$build/../cli/src/aot/ImageServer.java" \

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.importer;
 
+import io.cdi.contract.pod.PodFiles;
 import io.cdi.scratch.TargetVolume;
 import io.cdi.scratch.VolumeException;
 import io.cdi.scratch.VolumeOptions;

@@ -2,6 +2,8 @@
 package io.cdi.importer;
 
 import io.cdi.contract.Ports;
+import io.cdi.contract.pod.PodFiles;
+import io.cdi.contract.pod.Variables;
 import io.cdi.engine.Interruption;
 import io.cdi.engine.transfer.Progress;
 import io.cdi.importer.metrics.MetricsServer;
@@ -9,7 +11,6 @@ import io.cdi.scratch.Volumes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 
 /// The program `cdi-importer`. Everything comes by environment and files; the arguments only set the log's
 /// level.
@@ -22,7 +23,7 @@ public final class CdiImporter {
 
     /// @param args `-v=LEVEL`; others are ignored, as those of a logging library
     public static void main(String[] args) {
-        setLogLevel(args);
+        Variables.setLogLevel(args);
         Volumes.prepare();
         Interruption interruption = Interruption.of(Thread.currentThread(), PATIENCE);
         Progress progress = new Progress();
@@ -31,14 +32,5 @@ public final class CdiImporter {
         int code = new ImporterPod(files, System.getenv(), progress, Clock.systemUTC()).run();
         interruption.finished();
         System.exit(code);
-    }
-
-    /// From 3 on, the log says more; never what libraries say, who show headers with passwords.
-    static void setLogLevel(String... args) {
-        boolean detailed = Arrays.stream(args)
-                .filter(arg -> arg.matches("--?v=[0-9]"))
-                .anyMatch(arg -> arg.charAt(arg.length() - 1) >= '3');
-        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
-        System.setProperty("org.slf4j.simpleLogger.log.io.cdi", detailed ? "debug" : "info");
     }
 }

@@ -4,6 +4,7 @@ package io.cdi.importer;
 import io.cdi.contract.FailurePhrases;
 import io.cdi.contract.SourceType;
 import io.cdi.contract.TerminationMessage;
+import io.cdi.contract.pod.Outcome;
 import io.cdi.engine.TransferException;
 import io.cdi.engine.transfer.ImportRequest.Content;
 import io.cdi.engine.transfer.Progress.Phase;

@@ -2,6 +2,7 @@
 package io.cdi.importer;
 
 import io.cdi.contract.ContentType;
+import io.cdi.contract.pod.PodFiles;
 import io.cdi.engine.source.Source;
 import io.cdi.engine.transfer.Checksum;
 import io.cdi.engine.transfer.ImportRequest;

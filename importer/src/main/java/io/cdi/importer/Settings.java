@@ -4,6 +4,7 @@ package io.cdi.importer;
 import io.cdi.contract.ContentType;
 import io.cdi.contract.ImporterEnvironment;
 import io.cdi.contract.NodePull;
+import io.cdi.contract.pod.Variables;
 import io.cdi.engine.ByteCount;
 import io.cdi.engine.source.Secret;
 import io.cdi.engine.source.Source.Login;
@@ -12,15 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 
 /// The environment of the importer pod, see [ImporterEnvironment]: what the controller wants, in types. An
 /// empty variable is an absent one.
 record Settings(From from, Onto onto, Handshake handshake, String ownerUid) {
-
-    private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "TRUE", "True");
-    private static final Set<String> FALSE = Set.of("0", "f", "F", "false", "FALSE", "False");
 
     /// @param type as it was given, see [io.cdi.contract.SourceType]
     /// @param architecture of the image in a registry; empty for that of this machine
@@ -51,48 +48,52 @@ record Settings(From from, Onto onto, Handshake handshake, String ownerUid) {
 
     /// @throws IllegalArgumentException for a value without which nothing can be done
     static Settings parse(Map<String, String> environment) {
-        return new Parser(environment).settings();
+        return new Parser(new Variables(environment)).settings();
     }
 
-    /// @param environment of the process
-    private record Parser(Map<String, String> environment) {
+    private record Parser(Variables environment) {
 
         Settings settings() {
-            boolean preallocate = flag(ImporterEnvironment.PREALLOCATION)
-                    .orElseThrow(() -> new IllegalArgumentException("the variable " + ImporterEnvironment.PREALLOCATION
-                            + " must be true or false, not '" + text(ImporterEnvironment.PREALLOCATION) + "'"));
-            Onto onto = new Onto(imageBytes(), filesystemOverhead(), preallocate);
+            boolean preallocate = environment
+                    .flag(ImporterEnvironment.PREALLOCATION)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "the variable " + ImporterEnvironment.PREALLOCATION + " must be true or false, not '"
+                                    + environment.text(ImporterEnvironment.PREALLOCATION) + "'"));
+            Onto onto =
+                    new Onto(imageBytes(), environment.fraction(ImporterEnvironment.FILESYSTEM_OVERHEAD), preallocate);
             Handshake handshake = new Handshake(
-                    text(ImporterEnvironment.PULL_METHOD).equals(NodePull.METHOD),
-                    some(ImporterEnvironment.READY_FILE).map(Path::of),
-                    some(ImporterEnvironment.DONE_FILE).map(Path::of));
-            return new Settings(from(), onto, handshake, text(ImporterEnvironment.OWNER_UID));
+                    environment.text(ImporterEnvironment.PULL_METHOD).equals(NodePull.METHOD),
+                    environment.some(ImporterEnvironment.READY_FILE).map(Path::of),
+                    environment.some(ImporterEnvironment.DONE_FILE).map(Path::of));
+            return new Settings(from(), onto, handshake, environment.text(ImporterEnvironment.OWNER_UID));
         }
 
         private From from() {
             return new From(
-                    text(ImporterEnvironment.SOURCE),
-                    text(ImporterEnvironment.ENDPOINT),
-                    ContentType.orDisk(text(ImporterEnvironment.CONTENT_TYPE)),
-                    some(ImporterEnvironment.CHECKSUM),
-                    some(ImporterEnvironment.REGISTRY_IMAGE_ARCHITECTURE),
+                    environment.text(ImporterEnvironment.SOURCE),
+                    environment.text(ImporterEnvironment.ENDPOINT),
+                    ContentType.orDisk(environment.text(ImporterEnvironment.CONTENT_TYPE)),
+                    environment.some(ImporterEnvironment.CHECKSUM),
+                    environment.some(ImporterEnvironment.REGISTRY_IMAGE_ARCHITECTURE),
                     access());
         }
 
         private Access access() {
-            Optional<Login> login = some(ImporterEnvironment.ACCESS_KEY_ID)
-                    .flatMap(user -> some(ImporterEnvironment.SECRET_KEY)
+            Optional<Login> login = environment
+                    .some(ImporterEnvironment.ACCESS_KEY_ID)
+                    .flatMap(user -> environment
+                            .some(ImporterEnvironment.SECRET_KEY)
                             .map(password -> new Login(user, new Secret(password))));
             return new Access(
                     login,
-                    some(ImporterEnvironment.GOOGLE_CREDENTIALS).map(Path::of),
+                    environment.some(ImporterEnvironment.GOOGLE_CREDENTIALS).map(Path::of),
                     headerLines(),
-                    some(ImporterEnvironment.CERT_DIR).map(Path::of),
-                    flag(ImporterEnvironment.INSECURE_TLS).orElse(false));
+                    environment.some(ImporterEnvironment.CERT_DIR).map(Path::of),
+                    environment.flag(ImporterEnvironment.INSECURE_TLS).orElse(false));
         }
 
         private List<Secret> headerLines() {
-            return new TreeMap<>(environment)
+            return new TreeMap<>(environment.environment())
                     .tailMap(ImporterEnvironment.EXTRA_HEADER_PREFIX, false).entrySet().stream()
                             .takeWhile(entry -> entry.getKey().startsWith(ImporterEnvironment.EXTRA_HEADER_PREFIX))
                             .map(entry -> new Secret(entry.getValue()))
@@ -100,7 +101,7 @@ record Settings(From from, Onto onto, Handshake handshake, String ownerUid) {
         }
 
         private OptionalLong imageBytes() {
-            Optional<String> quantity = some(ImporterEnvironment.IMAGE_SIZE);
+            Optional<String> quantity = environment.some(ImporterEnvironment.IMAGE_SIZE);
             try {
                 long bytes =
                         quantity.map(ByteCount::parse).map(ByteCount::bytes).orElse(0L);
@@ -109,29 +110,6 @@ record Settings(From from, Onto onto, Handshake handshake, String ownerUid) {
                 throw new IllegalArgumentException(
                         "the variable " + ImporterEnvironment.IMAGE_SIZE + " must be a quantity: " + e.getMessage(), e);
             }
-        }
-
-        private double filesystemOverhead() {
-            try {
-                double fraction = Double.parseDouble(text(ImporterEnvironment.FILESYSTEM_OVERHEAD));
-                return fraction >= 0 && fraction < 1 ? fraction : 0;
-            } catch (NumberFormatException e) {
-                return 0;
-            }
-        }
-
-        /// Empty for what is neither true nor false in the words of Go.
-        private Optional<Boolean> flag(String name) {
-            String text = text(name);
-            return TRUE.contains(text) || FALSE.contains(text) ? Optional.of(TRUE.contains(text)) : Optional.empty();
-        }
-
-        private Optional<String> some(String name) {
-            return Optional.of(text(name)).filter(text -> !text.isEmpty());
-        }
-
-        private String text(String name) {
-            return environment.getOrDefault(name, "");
         }
     }
 }

@@ -4,6 +4,7 @@ package io.cdi.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cdi.contract.SourceType;
+import io.cdi.contract.pod.Outcome;
 import io.cdi.engine.TransferException.Integrity;
 import io.cdi.engine.TransferException.NeedsScratch;
 import io.cdi.engine.TransferException.Permanent;

@@ -3,6 +3,7 @@ package io.cdi.importer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cdi.contract.pod.PodFiles;
 import io.cdi.engine.transfer.Progress;
 import java.io.IOException;
 import java.nio.file.Files;

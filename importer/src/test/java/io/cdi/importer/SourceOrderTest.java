@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cdi.contract.SourceType;
+import io.cdi.contract.pod.PodFiles;
 import io.cdi.engine.source.Secret;
 import io.cdi.engine.source.Source;
 import io.cdi.engine.source.Source.Header;

@@ -32,6 +32,12 @@ public final class FailurePhrases {
 
     public static final String CANNOT_PROCESS = "Unable to process data";
 
+    /// How an upload server's answer begins; the cause follows.
+    public static final String SAVING_FAILED = "Saving stream failed: ";
+
+    /// How the cause of such an answer begins when the volume is too small.
+    public static final String UPLOAD_TOO_LARGE = "effective image size is larger than the reported available storage";
+
     /// The source's name and ` data source` follow.
     public static final String CANNOT_CONNECT_PREFIX = "Unable to connect to ";
 

@@ -12,6 +12,10 @@ public final class Metrics {
 
     public static final String CLONE_PROGRESS_HELP = "The clone progress in percentage";
 
+    public static final String UPLOAD_PROGRESS = "kubevirt_cdi_upload_progress_total";
+
+    public static final String UPLOAD_PROGRESS_HELP = "The upload progress in percentage";
+
     public static final String OWNER_UID_LABEL = "ownerUID";
 
     public static final String PATH = "/metrics";

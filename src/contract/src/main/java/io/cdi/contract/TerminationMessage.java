@@ -74,6 +74,28 @@ public record TerminationMessage(
                 Optional.of(FailurePhrases.IMPORT_COMPLETE));
     }
 
+    /// An upload is on the volume.
+    public static TerminationMessage uploaded(boolean preallocationApplied) {
+        return new TerminationMessage(
+                Optional.empty(),
+                Optional.of(preallocationApplied),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.of(FailurePhrases.UPLOAD_COMPLETE));
+    }
+
+    /// An upload server's time is over.
+    public static TerminationMessage deadlinePassedBy() {
+        return new TerminationMessage(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(true),
+                Optional.empty(),
+                Map.of(),
+                Optional.of(FailurePhrases.DEADLINE_PASSED));
+    }
+
     /// Only words.
     public static TerminationMessage of(String message) {
         return new TerminationMessage(

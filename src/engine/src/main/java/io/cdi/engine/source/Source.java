@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine.source;
 
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /// What the user named: where an image is and how to get at it. Parsed and checked; no behaviour.
 public sealed interface Source {
@@ -53,6 +55,13 @@ public sealed interface Source {
 
     record StandardInput() implements Source {}
 
+    /// Bytes that somebody hands over as they arrive, such as the body of an upload. They come once: there is
+    /// no second try.
+    ///
+    /// @param description of their origin, for messages
+    /// @param length of all of them, when it is known; a stream that ends before is cut off
+    record Arriving(String description, OptionalLong length, InputStream bytes) implements Source {}
+
     /// User name and password.
     record Login(String username, Secret password) {}
 
@@ -98,8 +107,7 @@ public sealed interface Source {
     /// @param connections at most so many at once; empty leaves the choice to the transfer
     /// @param bytesPerSecond the limit over all connections; empty for none
     /// @param retry how failures that may pass are answered
-    record Effort(OptionalInt connections, java.util.OptionalLong bytesPerSecond, RetryPolicy retry) {
-        public static final Effort DEFAULT =
-                new Effort(OptionalInt.empty(), java.util.OptionalLong.empty(), RetryPolicy.DEFAULT);
+    record Effort(OptionalInt connections, OptionalLong bytesPerSecond, RetryPolicy retry) {
+        public static final Effort DEFAULT = new Effort(OptionalInt.empty(), OptionalLong.empty(), RetryPolicy.DEFAULT);
     }
 }

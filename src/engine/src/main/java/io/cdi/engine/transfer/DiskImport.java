@@ -43,7 +43,8 @@ final class DiskImport {
         } catch (TransferException.NeedsScratch e) {
             // Only the data told that their order is too wild; a header tells so before the plan is made.
             if (request.engine() == ImportRequest.Engine.STREAM
-                    || request.scratch().isEmpty()) {
+                    || request.scratch().isEmpty()
+                    || !Origins.canOpenAgain(request.source())) {
                 throw e;
             }
             volume.restart();

@@ -5,6 +5,7 @@ import io.cdi.engine.source.Origin;
 import io.cdi.engine.source.Source;
 import io.cdi.engine.source.gcs.GcsOrigin;
 import io.cdi.engine.source.http.HttpOrigin;
+import io.cdi.engine.source.local.ArrivingOrigin;
 import io.cdi.engine.source.local.LocalOrigin;
 import io.cdi.engine.source.local.StreamOrigin;
 import io.cdi.engine.source.registry.RegistryOrigin;
@@ -33,6 +34,7 @@ final class Origins {
             case Source.OciArchive archive -> RegistryOrigin.open(archive, version);
             case Source.LocalFile local -> LocalOrigin.open(local.file());
             case Source.StandardInput _ -> StreamOrigin.standardInput();
+            case Source.Arriving arriving -> new ArrivingOrigin(arriving);
         };
         origin.version().ifPresent(version);
         return origin;
@@ -47,5 +49,10 @@ final class Origins {
         try (Origin origin = open(source, effort, environment, _ -> {})) {
             return origin.version();
         }
+    }
+
+    /// Whether the source gives its first byte again when it is opened a second time.
+    static boolean canOpenAgain(Source source) {
+        return !(source instanceof Source.StandardInput || source instanceof Source.Arriving);
     }
 }

@@ -4,6 +4,7 @@ package io.cdi.engine.transfer;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /// How far a transfer is: written by the transfer, read by whoever shows it, from any thread, at any time.
 public final class Progress {
@@ -20,12 +21,23 @@ public final class Progress {
         DONE
     }
 
+    private final Consumer<Phase> listener;
     private final AtomicLong sourceBytes = new AtomicLong();
     private final AtomicLong writtenBytes = new AtomicLong();
     private volatile Phase phase = Phase.CONNECTING;
     private volatile long sourceLength = -1;
     private volatile Optional<String> sourceVersion = Optional.empty();
     private volatile double converted;
+
+    /// For somebody who looks now and then.
+    public Progress() {
+        this(_ -> {});
+    }
+
+    /// @param listener is told of each phase as it begins, in the transfer's own thread
+    public Progress(Consumer<Phase> listener) {
+        this.listener = listener;
+    }
 
     public Phase phase() {
         return phase;
@@ -66,6 +78,7 @@ public final class Progress {
 
     void enter(Phase next) {
         phase = next;
+        listener.accept(next);
     }
 
     void sourceLength(OptionalLong length) {

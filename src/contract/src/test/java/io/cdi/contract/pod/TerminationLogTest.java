@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cdi.importer;
+package io.cdi.contract.pod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,60 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cdi.importer;
+package io.cdi.contract.pod;
 
 import io.cdi.contract.Mounts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// The places of the pod contract.
+/// The places of the pod contract, for the worker in the pod.
 ///
 /// @param root what they are absolute to; `/` in a pod
-record PodFiles(Path root) {
+public record PodFiles(Path root) {
 
-    Path data() {
+    public Path data() {
         return at(Mounts.DATA);
     }
 
-    Path diskImage() {
+    public Path diskImage() {
         return at(Mounts.DISK_IMAGE);
     }
 
-    Path blockDevice() {
+    public Path blockDevice() {
         return at(Mounts.BLOCK_DEVICE);
     }
 
     /// Whether the claim is in Block mode.
-    boolean isBlock() {
+    public boolean isBlock() {
         return Files.exists(blockDevice());
     }
 
     /// Where the disk goes.
-    Path disk() {
+    public Path disk() {
         return isBlock() ? blockDevice() : diskImage();
     }
 
     /// The scratch space, when it is mounted.
-    Optional<Path> scratch() {
+    public Optional<Path> scratch() {
         return Optional.of(at(Mounts.SCRATCH)).filter(Files::isDirectory);
     }
 
-    Path proxyCertificates() {
+    public Path proxyCertificates() {
         return at(Mounts.PROXY_CERTS);
     }
 
-    Path extraHeaders() {
+    public Path extraHeaders() {
         return at(Mounts.EXTRA_HEADERS);
     }
 
-    Path terminationLog() {
+    public Path terminationLog() {
         return at(Mounts.TERMINATION_LOG);
     }
 
-    Path temporary() {
+    public Path temporary() {
         return at(Mounts.TEMPORARY);
     }
 
-    private Path at(String absolute) {
+    /// A file of the pod by its absolute name.
+    public Path at(String absolute) {
         return root.resolve(absolute.substring(1));
     }
 }

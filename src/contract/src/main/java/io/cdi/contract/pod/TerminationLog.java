@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cdi.importer;
+package io.cdi.contract.pod;
 
 import io.cdi.contract.TerminationMessage;
 import java.io.IOException;
@@ -14,10 +14,10 @@ import java.util.Arrays;
 import java.util.Set;
 
 /// The file in which the kubelet looks for a container's last words.
-record TerminationLog(Path file) {
+public record TerminationLog(Path file) {
 
     /// Writes one line, which the kubelet need not cut.
-    void write(String text) throws IOException {
+    public void write(String text) throws IOException {
         byte[] line = text.strip().replaceAll("[\\r\\n]+", " ").getBytes(StandardCharsets.UTF_8);
         var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         var options = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.uploadserver.http;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Accepts TLS connections and serves each in a virtual thread.
+public final class HttpListener implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
+    private static final int MOST_CONNECTIONS = 256;
+    private static final int BACKLOG = 128;
+
+    private final ServerSocket server;
+    private final ServerTls tls;
+    private final Handler handler;
+    private final Limits limits;
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final Semaphore connections = new Semaphore(MOST_CONNECTIONS);
+    private final Semaphore exchanges = new Semaphore(MOST_CONNECTIONS);
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("clock").daemon().factory());
+
+    private HttpListener(ServerSocket server, ServerTls tls, Handler handler, Limits limits) {
+        this.server = server;
+        this.tls = tls;
+        this.handler = handler;
+        this.limits = limits;
+    }
+
+    public static HttpListener open(InetSocketAddress address, ServerTls tls, Handler handler, Limits limits)
+            throws IOException {
+        ServerSocket server = new ServerSocket();
+        try {
+            server.setReuseAddress(true);
+            server.bind(address, BACKLOG);
+        } catch (IOException e) {
+            server.close();
+            throw new IOException("listen at " + address + ": " + e.getMessage(), e);
+        }
+        HttpListener listener = new HttpListener(server, tls, handler, limits);
+        Thread.ofPlatform().name("accept").daemon().start(listener::accept);
+        return listener;
+    }
+
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                connections.acquire();
+                Socket socket = server.accept();
+                Thread.ofVirtual().name("connection").start(() -> serve(socket));
+            } catch (InterruptedException e) {
+                return;
+            } catch (IOException e) {
+                connections.release();
+                if (!server.isClosed()) {
+                    LOG.warn("a connection could not be accepted: {}", e.getMessage());
+                }
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        Connection connection = new Connection(socket, tls, limits, clock);
+        open.add(connection);
+        try {
+            connection.serve(this::handle);
+        } finally {
+            open.remove(connection);
+            connections.release();
+        }
+    }
+
+    private void handle(Exchange exchange) throws IOException {
+        exchanges.acquireUninterruptibly();
+        try {
+            handler.handle(exchange);
+        } finally {
+            exchanges.release();
+        }
+    }
+
+    /// Accepts nothing more, and waits for the answers that are under way.
+    public void drain(Duration patience) throws IOException, InterruptedException {
+        server.close();
+        if (!exchanges.tryAcquire(MOST_CONNECTIONS, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warn("some requests are still without an answer after {}", patience);
+        }
+    }
+
+    /// Ends all connections.
+    @Override
+    public void close() throws IOException {
+        server.close();
+        open.forEach(Connection::cut);
+        clock.shutdownNow();
+    }
+}
