@@ -2,6 +2,7 @@
 package io.cdi.importer;
 
 import io.cdi.contract.ExitCodes;
+import io.cdi.contract.pod.Outcome;
 import io.cdi.engine.TransferException;
 import io.cdi.engine.source.Source;
 import io.cdi.engine.transfer.Importer;

@@ -5,6 +5,7 @@ import io.cdi.engine.source.Origin;
 import io.cdi.engine.source.Source;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Bytes that are handed over by whoever embeds the engine. Closing it closes their stream.
@@ -18,6 +19,11 @@ public record ArrivingOrigin(Source.Arriving source) implements Origin.Streamed 
     @Override
     public OptionalLong length() {
         return source.length();
+    }
+
+    @Override
+    public Optional<String> version() {
+        return Optional.empty();
     }
 
     @Override
