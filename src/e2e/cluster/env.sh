@@ -18,6 +18,8 @@ pod_cidr=10.244.0.0/24
 service_cidr=10.96.0.0/16
 api_ip=10.96.0.1
 
+debian_packages=(containerd runc containernetworking-plugins nftables iproute2 e2fsprogs util-linux mount procps openssl)
+
 # pack_image NAME:TAG ARCHIVE.tar CONFIG <ROOTFS.tar: an image of one layer.
 pack_image() {
 	local work

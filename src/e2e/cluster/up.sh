@@ -6,6 +6,12 @@
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 begin=$(seconds)
 
+# What is started here outlives this script: it must not keep a caller's locks and pipes.
+for descriptor in /proc/$$/fd/*; do
+	descriptor=${descriptor##*/}
+	if ((descriptor > 2 && descriptor < 255)); then exec {descriptor}>&-; fi
+done
+
 pids=$CLUSTER_STATE/pids logs=$CLUSTER_STATE/logs pki=$CLUSTER_STATE/pki kubelet=$CLUSTER_STATE/kubelet
 if [[ -d $pids ]]; then
 	if "$here/status.sh" >/dev/null 2>&1; then
@@ -15,7 +21,7 @@ if [[ -d $pids ]]; then
 	"$here/down.sh"
 fi
 
-packages containerd runc containernetworking-plugins nftables iproute2 e2fsprogs util-linux mount procps openssl
+packages "${debian_packages[@]}"
 "$here/build.sh"
 mkdir -p "$pids" "$logs" "$pki" "$kubelet" "$CLUSTER_STATE"/{run,cni}
 chmod 700 "$CLUSTER_STATE"
@@ -89,6 +95,11 @@ kubeconfig admin "$KUBECONFIG"
 openssl genrsa -out "$pki/service-accounts.key" 2048 2>/dev/null
 
 ### Control plane
+audit=()
+if [[ ${CLUSTER_AUDIT-} ]]; then # who asked the API server for what, and when: logs/audit.log
+	echo '{"apiVersion": "audit.k8s.io/v1", "kind": "Policy", "omitStages": ["RequestReceived"], "rules": [{"level": "Metadata"}]}' >"$CLUSTER_STATE/audit.yaml"
+	audit=(--audit-policy-file "$CLUSTER_STATE/audit.yaml" --audit-log-path "$logs/audit.log")
+fi
 start etcd etcd --data-dir "$CLUSTER_STATE/etcd" --unsafe-no-fsync --log-level warn \
 	--listen-client-urls http://127.0.0.1:2379 --advertise-client-urls http://127.0.0.1:2379 \
 	--listen-peer-urls http://127.0.0.1:2380 --initial-advertise-peer-urls http://127.0.0.1:2380 \
@@ -104,7 +115,7 @@ start kube-apiserver kube-apiserver --etcd-servers http://127.0.0.1:2379 --adver
 	--requestheader-client-ca-file "$pki/front-proxy-ca.crt" --requestheader-allowed-names front-proxy-client \
 	--requestheader-username-headers X-Remote-User --requestheader-group-headers X-Remote-Group \
 	--requestheader-extra-headers-prefix X-Remote-Extra- \
-	--proxy-client-cert-file "$pki/front-proxy.crt" --proxy-client-key-file "$pki/front-proxy.key"
+	--proxy-client-cert-file "$pki/front-proxy.crt" --proxy-client-key-file "$pki/front-proxy.key" "${audit[@]}"
 
 ### Containers
 cat >"$CLUSTER_STATE/containerd.toml" <<TOML
@@ -186,7 +197,9 @@ cluster.local:53 $pod_cidr:53 $service_cidr:53 {
 }
 COREFILE
 until_ok 60 kubectl get --raw /readyz
-start kube-controller-manager kube-controller-manager --kubeconfig "$pki/controller-manager.kubeconfig" --leader-elect=false \
+# By default each of its controllers may ask 20 times a second, and a CSI sidecar 5 times: a hundred volumes would wait for that alone.
+requests=(--kube-api-qps 200 --kube-api-burst 400)
+start kube-controller-manager kube-controller-manager --kubeconfig "$pki/controller-manager.kubeconfig" --leader-elect=false "${requests[@]}" \
 	--authentication-kubeconfig "$pki/controller-manager.kubeconfig" --authorization-kubeconfig "$pki/controller-manager.kubeconfig" \
 	--service-account-private-key-file "$pki/service-accounts.key" --root-ca-file "$pki/ca.crt" --use-service-account-credentials \
 	--cluster-signing-cert-file "$pki/ca.crt" --cluster-signing-key-file "$pki/ca.key" --bind-address 127.0.0.1
@@ -203,7 +216,7 @@ kubectl wait --for condition=Established crd --all --timeout 30s >/dev/null
 until_ok 20 kubectl apply -f "$here/manifests/storage.yaml"
 start snapshot-controller snapshot-controller --kubeconfig "$KUBECONFIG" --http-endpoint 127.0.0.1:9811
 for d in loop plain; do
-	sidecar() { start "$1.$d" "$1" --kubeconfig "$KUBECONFIG" --csi-address "$kubelet/plugins/$d.csi.cluster/csi.sock" --timeout 5m "${@:2}"; }
+	sidecar() { start "$1.$d" "$1" --kubeconfig "$KUBECONFIG" --csi-address "$kubelet/plugins/$d.csi.cluster/csi.sock" --timeout 5m "${requests[@]}" "${@:2}"; }
 	cloning=$([[ $d == loop ]] && echo true || echo false)
 	start csi-loop.$d csi-loop -name $d.csi.cluster -cloning=$cloning -data "$CLUSTER_STATE/csi/$d" -kubelet "$kubelet" -node "$node"
 	# The provisioner's guard on snapshots being restored is at times forgotten, and then kept them for 5 minutes after deletion.

@@ -3,6 +3,7 @@ package io.cdi.e2e;
 
 import io.cdi.testkit.Command;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -11,7 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The development cluster with the project installed, and an administrator's client for it.
 record Cluster(KubernetesClient client) implements AutoCloseable {
@@ -22,16 +26,27 @@ record Cluster(KubernetesClient client) implements AutoCloseable {
     /// An image with a shell, coreutils and qemu-img, for looks into volumes.
     static final String DISK_TOOLS = "localhost/cdi-disk-tools:devel";
 
+    /// Where the project is installed.
+    static final String INSTALLATION = "cdi";
+
     private static final Duration GOING = Duration.ofMinutes(2);
+    private static final Duration STARTING = Duration.ofMinutes(2);
+    private static final Pattern REQUESTS =
+            Pattern.compile("^apiserver_request_total\\{.*} (\\S+)$", Pattern.MULTILINE);
 
     /// Brings it up where it is not, and installs what is built. It stays up: `src/e2e/dev-cluster down` ends it.
     static Cluster up() {
-        Path script = script();
-        Command.run(script, "start");
-        Command.run(script, "install");
-        return new Cluster(new KubernetesClientBuilder()
+        Command.run(script(), "start");
+        Cluster cluster = new Cluster(new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeconfig().toFile()))
                 .build());
+        cluster.install();
+        return cluster;
+    }
+
+    /// Returns when the project is installed and available.
+    void install() {
+        Command.run(script(), "install");
     }
 
     private static Path script() {
@@ -52,6 +67,38 @@ record Cluster(KubernetesClient client) implements AutoCloseable {
                 .orElseGet(() -> Path.of(
                         Optional.ofNullable(System.getenv("CLUSTER_STATE")).orElse("/var/lib/devcluster"),
                         "kubeconfig"));
+    }
+
+    /// What a user's `kubectl` prints.
+    String kubectl(TestNamespace namespace, Object... words) {
+        return Command.run(
+                Stream.concat(Stream.of(script(), "kubectl", "--namespace", namespace.name()), Stream.of(words))
+                        .toArray());
+    }
+
+    /// All requests that the API server has answered since it started, of whoever: also those of the CSI drivers, the
+    /// kubelet and the scheduler, and those of the tests.
+    double requests() {
+        return REQUESTS.matcher(client.raw("/metrics"))
+                .results()
+                .mapToDouble(match -> Double.parseDouble(match.group(1)))
+                .sum();
+    }
+
+    /// The pods of a deployment of the project.
+    List<Pod> pods(String deployment) {
+        return client.pods().inNamespace(INSTALLATION).list().getItems().stream()
+                .filter(pod -> pod.getMetadata().getName().startsWith(deployment + "-"))
+                .toList();
+    }
+
+    /// Waits until all that a deployment of the project should run is ready.
+    void awaitReady(String deployment) {
+        client.apps()
+                .deployments()
+                .inNamespace(INSTALLATION)
+                .withName(deployment)
+                .waitUntilReady(STARTING.toSeconds(), TimeUnit.SECONDS);
     }
 
     /// Waits until the tests' namespaces are gone: what keeps one is a leftover, and thus a failure.

@@ -4,6 +4,7 @@ package io.cdi.e2e;
 import io.cdi.testkit.DockerRegistry;
 import io.cdi.testkit.MinioServer;
 import io.cdi.testkit.Nginx;
+import io.cdi.testkit.RecordingProxy;
 import io.cdi.testkit.TestAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,9 @@ final class Peers implements AutoCloseable {
 
     static final String USER = "jane";
     static final String PASSWORD = "let me in";
+
+    /// A name of the servers that no resolver knows; [#proxy()] does.
+    static final String HIDDEN_NAME = "hidden.test";
 
     private final Path folder;
     private final Map<String, AutoCloseable> started = new HashMap<>();
@@ -106,12 +110,17 @@ final class Peers implements AutoCloseable {
                 MinioServer.class);
     }
 
+    /// Leads to all of the others, by whatever name they are asked for.
+    RecordingProxy proxy() {
+        return one("proxy", _ -> RecordingProxy.startAt(Cluster.NODE_ADDRESS, ""), RecordingProxy.class);
+    }
+
     private Nginx.Setup nginx(Path work) {
         return Nginx.serving(work, files()).at(Cluster.NODE_ADDRESS);
     }
 
     private static String names() {
-        return "IP:" + Cluster.NODE_ADDRESS;
+        return "IP:" + Cluster.NODE_ADDRESS + ",DNS:" + HIDDEN_NAME;
     }
 
     private synchronized <T extends AutoCloseable> T one(String name, Function<Path, T> start, Class<T> type) {

@@ -99,13 +99,41 @@ final class TestNamespace implements AutoCloseable {
 
     /// Waits until something is true that no single object tells.
     void await(String what, BooleanSupplier happened) {
-        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        await(what, DEADLINE, happened);
+    }
+
+    void await(String what, Duration patience, BooleanSupplier happened) {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (!happened.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("no " + what + " within " + DEADLINE + "\n" + story());
+                throw new AssertionError("no " + what + " within " + patience + "\n" + story());
             }
             LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
         }
+    }
+
+    /// The claims, with whatever helps to fill them.
+    List<String> claims() {
+        return names(client().persistentVolumeClaims().list().getItems());
+    }
+
+    /// The pods that fill claims.
+    List<String> workers() {
+        return names(client().pods().list().getItems()).stream()
+                .filter(name -> name.startsWith("importer-"))
+                .toList();
+    }
+
+    /// The volumes that are bound to a claim of this namespace, or were.
+    List<String> volumes() {
+        return names(cluster.persistentVolumes().list().getItems().stream()
+                .filter(volume -> volume.getSpec().getClaimRef() != null)
+                .filter(volume -> name.equals(volume.getSpec().getClaimRef().getNamespace()))
+                .toList());
+    }
+
+    private static List<String> names(List<? extends HasMetadata> objects) {
+        return objects.stream().map(object -> object.getMetadata().getName()).toList();
     }
 
     /// The warnings about DataVolumes and claims, one a line. Not those of Kubernetes that no importer can avoid: that

@@ -2,8 +2,6 @@
 package io.cdi.e2e;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -90,29 +88,18 @@ record TestVolume(TestNamespace namespace, String name) {
     void awaitTidy() {
         namespace.await(
                 "nothing but claim " + name,
-                () -> claims().equals(List.of(name)) && workers().isEmpty());
+                () -> namespace.claims().equals(List.of(name))
+                        && namespace.workers().isEmpty());
     }
 
-    /// Waits until nothing of it is left: neither claims nor pods nor the source object.
+    /// Waits until nothing of it is left: neither claims nor pods nor volumes.
     void awaitGone() {
         namespace.await(
                 "nothing of " + name,
                 () -> resource().get() == null
-                        && claims().isEmpty()
-                        && workers().isEmpty());
-    }
-
-    private List<String> claims() {
-        return namespace.client().persistentVolumeClaims().list().getItems().stream()
-                .map(PersistentVolumeClaim::getMetadata)
-                .map(metadata -> metadata.getName())
-                .toList();
-    }
-
-    private List<Pod> workers() {
-        return namespace.client().pods().list().getItems().stream()
-                .filter(pod -> pod.getMetadata().getName().startsWith("importer-"))
-                .toList();
+                        && namespace.claims().isEmpty()
+                        && namespace.workers().isEmpty()
+                        && namespace.volumes().isEmpty());
     }
 
     static String phase(GenericKubernetesResource volume) {

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 final class Witness implements AutoCloseable {
 
     private final Map<String, String> podNames = new LinkedHashMap<>();
-    private final Map<String, String> claimNames = new LinkedHashMap<>();
+    private final Map<String, PersistentVolumeClaim> claims = new LinkedHashMap<>();
     private final List<String> phases = new ArrayList<>();
     private final Map<String, Long> moments = new HashMap<>();
     private final List<Watch> watches;
@@ -40,7 +40,16 @@ final class Witness implements AutoCloseable {
     }
 
     synchronized List<String> claims() {
-        return List.copyOf(claimNames.values());
+        return claims.values().stream()
+                .map(claim -> claim.getMetadata().getName())
+                .toList();
+    }
+
+    /// The scratch claims, as they were last.
+    synchronized List<PersistentVolumeClaim> scratchClaims() {
+        return claims.values().stream()
+                .filter(claim -> claim.getMetadata().getName().endsWith("-scratch"))
+                .toList();
     }
 
     /// The phases that the DataVolume of the namespace went through.
@@ -66,7 +75,7 @@ final class Witness implements AutoCloseable {
     }
 
     private synchronized void noteClaim(PersistentVolumeClaim claim) {
-        claimNames.put(claim.getMetadata().getUid(), claim.getMetadata().getName());
+        claims.put(claim.getMetadata().getUid(), claim);
         if ("Bound".equals(claim.getStatus().getPhase())) {
             moments.putIfAbsent("bound", System.nanoTime());
         }

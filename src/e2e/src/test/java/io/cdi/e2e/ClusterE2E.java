@@ -13,11 +13,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What all other tests build on: volumes of both modes, looks into them, and servers that pods can reach.
 @ExtendWith(ClusterExtension.class)
+@Execution(ExecutionMode.CONCURRENT)
 class ClusterE2E {
 
     private static final long MIB = 1 << 20;
@@ -49,10 +52,10 @@ class ClusterE2E {
     @Test
     void podsReachTheServersOfATestAndWhatTheyServeIsSeenOnAVolume(TestNamespace namespace, Peers peers)
             throws IOException {
-        Path image = QemuImg.create(peers.files().resolve("disk.raw"), "raw", 4 * MIB);
+        Path image = QemuImg.create(peers.files().resolve("reached.raw"), "raw", 4 * MIB);
         QemuImg.io(image, "raw", "write -P 7 1M 1M");
         DiskPod disk = namespace.claim("disk", "Block", "10Mi");
-        URI uri = peers.http().uri("disk.raw");
+        URI uri = peers.http().uri("reached.raw");
 
         disk.run(
                 "exec 3<>/dev/tcp/%s/%d; printf 'GET %s HTTP/1.0\\r\\n\\r\\n' >&3; sed '1,/^\\r$/d' <&3 | dd of=$DISK conv=fsync"

@@ -43,6 +43,68 @@ class DeletionE2E {
     }
 
     @Test
+    void leavesNothingOfAVolumeWithoutAPrimeThatWaitsForItsConsumer(TestNamespace namespace, Images images) {
+        namespace.apply("""
+                apiVersion: cdi.kubevirt.io/v1beta1
+                kind: DataVolume
+                metadata: {name: disk, annotations: {cdi.kubevirt.io/storage.usePopulator: "false"}}
+                spec:
+                  source: {%s}
+                  pvc: {accessModes: [ReadWriteOnce], storageClassName: loop-wait, resources: {requests: {storage: 100Mi}}}
+                """.formatted(images.source(Server.HTTP, "disk.qcow2")));
+        TestVolume volume = new TestVolume(namespace, "disk").awaitPhase("WaitForFirstConsumer");
+
+        volume.delete();
+
+        volume.awaitGone();
+    }
+
+    @Test
+    void leavesNothingOfAnImportWithoutAPrime(TestNamespace namespace, Peers peers, Images images) {
+        assertThat(images).as("made").isNotNull();
+        namespace.apply("""
+                apiVersion: cdi.kubevirt.io/v1beta1
+                kind: DataVolume
+                metadata: {name: disk, annotations: {cdi.kubevirt.io/storage.usePopulator: "false"}}
+                spec:
+                  source: {http: {url: '%s'}}
+                  pvc: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 100Mi}}}
+                """.formatted(peers.slow().uri("disk.raw")));
+        TestVolume volume = new TestVolume(namespace, "disk").awaitPhase("ImportInProgress");
+
+        volume.delete();
+
+        volume.awaitGone();
+    }
+
+    @Test
+    void leavesNothingOfAnImportThatMissesItsSecret(TestNamespace namespace, Images images) {
+        TestVolume volume =
+                namespace.dataVolume("disk", images.source(Server.LOGIN, "disk.qcow2"), "Filesystem", "100Mi");
+        namespace.await("word of the Secret", () -> namespace.story().contains("secret \"login\" not found"));
+
+        volume.delete();
+
+        volume.awaitGone();
+    }
+
+    @Test
+    void leavesNothingOfAnImportThatHasFailedForGood(TestNamespace namespace, Peers peers, Images images) {
+        assertThat(images).as("made").isNotNull();
+        TestVolume volume = namespace.dataVolume(
+                "disk",
+                "http: {url: '%s', checksum: 'sha256:%s'}"
+                        .formatted(peers.http().uri("disk.qcow2"), "0".repeat(64)),
+                "Block",
+                "100Mi");
+        volume.awaitPhase("Failed");
+
+        volume.delete();
+
+        volume.awaitGone();
+    }
+
+    @Test
     void leavesNothingOfAnImportThatFails(TestNamespace namespace, Peers peers) {
         String source = "http: {url: '%s'}".formatted(peers.http().uri("nowhere"));
         TestVolume volume = namespace.dataVolume("disk", source, "Block", "100Mi");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cdi.e2e.Images.Server;
 import io.cdi.testkit.Command;
-import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,8 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(ClusterExtension.class)
 @Execution(ExecutionMode.CONCURRENT)
 class FailureE2E {
-
-    private static final String DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class";
 
     @Test
     void anImageThatIsPublishedLaterIsImportedThen(TestNamespace namespace, Peers peers, Images images)
@@ -132,32 +128,6 @@ class FailureE2E {
         images.certificates(namespace);
 
         volume.awaitSucceeded();
-    }
-
-    @Test
-    @ResourceLock("default class")
-    void waitsForADefaultClass(TestNamespace namespace, Cluster cluster) {
-        setDefault(cluster, "false");
-        try {
-            TestVolume volume = namespace.dataVolume("disk", "blank: {}", "Filesystem", "100Mi");
-
-            volume.awaitCondition("Bound", "False", "");
-            assertThat(volume.phase()).isNotEqualTo("Succeeded");
-            setDefault(cluster, "true");
-
-            volume.awaitSucceeded();
-        } finally {
-            setDefault(cluster, "true");
-        }
-    }
-
-    private static void setDefault(Cluster cluster, String value) {
-        cluster.client().storage().v1().storageClasses().withName("loop").edit(loop -> annotated(loop, value));
-    }
-
-    private static StorageClass annotated(StorageClass loop, String value) {
-        loop.getMetadata().getAnnotations().put(DEFAULT_CLASS, value);
-        return loop;
     }
 
     private static String http(URI uri) {

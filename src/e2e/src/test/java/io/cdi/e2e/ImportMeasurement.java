@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,14 +23,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Not a test of the suite but a measurement, run by `src/e2e/measure` on a quiet machine: how long an import takes
-/// from
-/// the create request to `Succeeded`, where the time goes, and what it asks of the cluster. Prints a row of a table
-/// each.
+/// from the create request to `Succeeded`, where the time goes, and what it asks of the cluster: of the controller, the
+/// CSI drivers, the kubelet, the scheduler, and this measurement itself (two requests a second at its end).
+/// Prints a row of a table each.
 @ExtendWith(ClusterExtension.class)
 class ImportMeasurement {
 
-    private static final Pattern REQUESTS =
-            Pattern.compile("^apiserver_request_total\\{.*} (\\S+)$", Pattern.MULTILINE);
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final int IDLE_WINDOWS = 4;
     private static final int RUNS = 3;
@@ -53,7 +50,7 @@ class ImportMeasurement {
         String source = "http: {url: '%s'}".formatted(peers.http().uri(served(image, peers.files())));
         double idle = idleRequestsPerSecond(cluster);
         try (Witness witness = new Witness(namespace)) {
-            double before = requests(cluster);
+            double before = cluster.requests();
             long start = System.nanoTime();
 
             TestVolume volume =
@@ -75,7 +72,7 @@ class ImportMeasurement {
                     succeeded,
                     witness.importers().size(),
                     witness.claims().size(),
-                    requests(cluster) - before - idle * seconds);
+                    cluster.requests() - before - idle * seconds);
             assertThat(volume.phase()).isEqualTo("Succeeded");
         }
     }
@@ -116,17 +113,8 @@ class ImportMeasurement {
     }
 
     private static double requestsPerSecond(Cluster cluster) {
-        double before = requests(cluster);
+        double before = cluster.requests();
         LockSupport.parkNanos(IDLE.toNanos());
-        return (requests(cluster) - before) / IDLE.toSeconds();
-    }
-
-    /// All requests that the API server has answered, of whoever: also those of the CSI drivers, the kubelet and the
-    /// scheduler for the volume and the pod, and those of this measurement (two a second at its end).
-    private static double requests(Cluster cluster) {
-        return REQUESTS.matcher(cluster.client().raw("/metrics"))
-                .results()
-                .mapToDouble(match -> Double.parseDouble(match.group(1)))
-                .sum();
+        return (cluster.requests() - before) / IDLE.toSeconds();
     }
 }

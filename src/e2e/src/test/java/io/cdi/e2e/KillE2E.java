@@ -7,14 +7,15 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Any process may be killed at any time: the import goes on or begins anew, and ends with the right disk.
 @ExtendWith(ClusterExtension.class)
+@Isolated
 class KillE2E {
 
     private static final String RUNS = "ImportInProgress";
@@ -48,20 +49,31 @@ class KillE2E {
 
     @ParameterizedTest
     @ValueSource(strings = {"cdi-deployment", "cdi-operator", "cdi-apiserver"})
-    void aPodOfTheInstallationIsDeletedInTheMiddle(
+    void aPodOfTheInstallationIsDeletedInTheMiddleAndTheImporterGoesOn(
             String deployment, Cluster cluster, TestNamespace namespace, Peers peers, Images images) {
-        List<Pod> pods = cluster.client().pods().inAnyNamespace().list().getItems().stream()
-                .filter(pod -> pod.getMetadata().getName().startsWith(deployment + "-"))
-                .toList();
-        Assumptions.assumeFalse(pods.isEmpty(), deployment + " does not run as a pod of this cluster");
+        List<String> before = names(cluster.pods(deployment));
+        assertThat(before).isNotEmpty();
 
-        importAndMeanwhile(
-                namespace,
-                peers,
-                images,
-                "Filesystem",
-                volume -> pods.forEach(
-                        pod -> cluster.client().resource(pod).withGracePeriod(0).delete()));
+        try (Witness witness = new Witness(namespace)) {
+            importAndMeanwhile(
+                    namespace,
+                    peers,
+                    images,
+                    "Filesystem",
+                    volume -> cluster.pods(deployment)
+                            .forEach(pod -> cluster.client()
+                                    .resource(pod)
+                                    .withGracePeriod(0)
+                                    .delete()));
+            assertThat(witness.importers()).hasSize(1);
+        }
+
+        cluster.awaitReady(deployment);
+        assertThat(names(cluster.pods(deployment))).isNotEmpty().doesNotContainAnyElementsOf(before);
+    }
+
+    private static List<String> names(List<Pod> pods) {
+        return pods.stream().map(pod -> pod.getMetadata().getName()).toList();
     }
 
     private static TestVolume importAndMeanwhile(

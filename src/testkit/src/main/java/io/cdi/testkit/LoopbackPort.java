@@ -9,8 +9,8 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A free port of the loopback address that takes connections, each in a thread of its own, until it is closed;
-/// then they end too.
+/// A free port of the loopback or another address of this machine that takes connections, each in a thread of its own,
+/// until it is closed; then they end too.
 final class LoopbackPort implements AutoCloseable {
 
     private static final int BACKLOG = 100;
@@ -29,8 +29,13 @@ final class LoopbackPort implements AutoCloseable {
 
     /// Connections wait until [#serve] is called.
     static LoopbackPort open() {
+        return openAt(InetAddress.getLoopbackAddress());
+    }
+
+    /// @param address one of this machine
+    static LoopbackPort openAt(InetAddress address) {
         try {
-            return new LoopbackPort(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()));
+            return new LoopbackPort(new ServerSocket(0, BACKLOG, address));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

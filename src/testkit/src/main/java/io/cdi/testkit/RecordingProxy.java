@@ -16,19 +16,30 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// host name.
 public final class RecordingProxy implements AutoCloseable {
 
+    private final InetAddress address;
     private final LoopbackPort port;
     private final String requiredAuthorization;
     private final List<List<String>> heads = new CopyOnWriteArrayList<>();
 
-    private RecordingProxy(LoopbackPort port, String requiredAuthorization) {
-        this.port = port;
+    private RecordingProxy(InetAddress address, String requiredAuthorization) {
+        this.address = address;
+        this.port = LoopbackPort.openAt(address);
         this.requiredAuthorization = requiredAuthorization;
     }
 
     /// @param requiredAuthorization the value of `Proxy-Authorization` without which it answers 407; empty
     ///     for none
     public static RecordingProxy start(String requiredAuthorization) {
-        RecordingProxy proxy = new RecordingProxy(LoopbackPort.open(), requiredAuthorization);
+        return start(InetAddress.getLoopbackAddress(), requiredAuthorization);
+    }
+
+    /// Listens on this address of the machine, and looks for every target there, not on the loopback.
+    public static RecordingProxy startAt(String address, String requiredAuthorization) {
+        return start(InetAddress.ofLiteral(address), requiredAuthorization);
+    }
+
+    private static RecordingProxy start(InetAddress address, String requiredAuthorization) {
+        RecordingProxy proxy = new RecordingProxy(address, requiredAuthorization);
         proxy.port.serve(proxy::serve);
         return proxy;
     }
@@ -56,7 +67,7 @@ public final class RecordingProxy implements AutoCloseable {
         String[] words = head.getFirst().split(" ", 3);
         boolean tunnel = words[0].equals("CONNECT");
         URI target = URI.create(tunnel ? "tunnel://" + words[1] : words[1]);
-        try (Socket server = new Socket(InetAddress.getLoopbackAddress(), target.getPort())) {
+        try (Socket server = new Socket(address, target.getPort())) {
             send(tunnel ? client : server, tunnel ? "HTTP/1.1 200 OK\r\n\r\n" : forwarded(head, target));
             Thread back = Thread.ofVirtual().start(() -> copy(server, client));
             in.transferTo(server.getOutputStream());

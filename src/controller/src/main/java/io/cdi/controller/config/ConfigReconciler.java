@@ -84,12 +84,22 @@ public final class ConfigReconciler implements Reconciler<CDIConfig> {
         CDIConfigStatus status = ConfigRule.status(known.getSpec(), view, known.getStatus());
         JsonNode wanted = json.valueToTree(status);
         if (!wanted.equals(json.valueToTree(known.getStatus()))) {
-            client.resource(config)
-                    .patch(
-                            PatchContext.of(PatchType.JSON_MERGE),
-                            client.getKubernetesSerialization().asJson(Map.of("status", status)));
+            write(config, wanted);
         }
         return UpdateControl.noUpdate();
+    }
+
+    /// As a whole: what is not in it any more must not stay.
+    private void write(CDIConfig config, JsonNode status) {
+        client.resource(config)
+                .patch(
+                        PatchContext.of(PatchType.JSON),
+                        json.createArrayNode()
+                                .add(json.createObjectNode()
+                                        .put("op", "add")
+                                        .put("path", "/status")
+                                        .set("value", status))
+                                .toString());
     }
 
     /// The config with the wishes of the installation in it.
