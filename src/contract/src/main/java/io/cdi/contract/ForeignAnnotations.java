@@ -6,6 +6,9 @@ public final class ForeignAnnotations {
 
     public static final String SELECTED_NODE = "volume.kubernetes.io/selected-node";
 
+    /// What `kubectl apply` remembers of an object; of no meaning on another one.
+    public static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
     public static final String MIGRATED_TO = "pv.kubernetes.io/migrated-to";
 
     public static final String BIND_COMPLETED = "pv.kubernetes.io/bind-completed";

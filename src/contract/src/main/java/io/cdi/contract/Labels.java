@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.contract;
 
+import java.util.Set;
+
 /// Labels on what this project makes.
 public final class Labels {
 
@@ -63,6 +65,10 @@ public final class Labels {
     public static final String DEFAULT_PREFERENCE = "instancetype.kubevirt.io/default-preference";
 
     public static final String DEFAULT_PREFERENCE_KIND = "instancetype.kubevirt.io/default-preference-kind";
+
+    /// What a virtual machine made of the volume is like when its owner does not say: all four.
+    public static final Set<String> INSTANCETYPE_DEFAULTS =
+            Set.of(DEFAULT_INSTANCETYPE, DEFAULT_INSTANCETYPE_KIND, DEFAULT_PREFERENCE, DEFAULT_PREFERENCE_KIND);
 
     public static final String DYNAMIC_CREDENTIALS = "kubevirt.io/dynamic-credentials-support";
 

@@ -12,6 +12,12 @@ public final class StateAnnotations {
     /// Never decreases.
     public static final String POD_RESTARTS = "cdi.kubevirt.io/storage.pod.restarts";
 
+    /// While a worker that has failed waits to be started again: when that will be.
+    public static final String POD_NEXT_TRY = "cdi.kubevirt.io/storage.pod.nextTry";
+
+    /// On an importer pod: a digest of the order that it was made for.
+    public static final String POD_ORDER = "cdi.kubevirt.io/storage.pod.order";
+
     /// `false` while the pod cannot be scheduled.
     public static final String POD_SCHEDULABLE = "cdi.kubevirt.io/storage.pod.schedulable";
 

@@ -4,9 +4,11 @@ package io.cdi.controller;
 import io.cdi.controller.claim.ClaimReconciler;
 import io.cdi.controller.cluster.ClusterCache;
 import io.cdi.controller.config.ConfigReconciler;
+import io.cdi.controller.cron.DataImportCronReconciler;
 import io.cdi.controller.datavolume.DataVolumeReconciler;
 import io.cdi.controller.events.EventRecorder;
 import io.cdi.controller.importer.WorkerClient;
+import io.cdi.controller.objects.LeanStore;
 import io.cdi.controller.storageprofile.StorageProfileReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -70,6 +72,7 @@ final class Controllers implements AutoCloseable {
                 new StorageProfileReconciler(client, settings.installation(), cluster, clock),
                 StorageProfileReconciler.NAME,
                 true);
+        register(new DataImportCronReconciler(client, events, clock), DataImportCronReconciler.NAME, false);
         ConfigReconciler config = new ConfigReconciler(client, settings.installation(), cluster);
         register(config, ConfigReconciler.NAME, true);
     }
@@ -83,6 +86,7 @@ final class Controllers implements AutoCloseable {
                 reconciler,
                 configuration -> configuration
                         .withName(name)
+                        .withItemStore(new LeanStore<>())
                         .withGenerationAware(false)
                         .withTriggerReconcilerOnAllEvents(deletions)
                         .withRetry(new GenericRetry()

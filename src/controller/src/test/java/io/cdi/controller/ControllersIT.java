@@ -3,6 +3,7 @@ package io.cdi.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cdi.api.datasource.DataImportCron;
 import io.cdi.api.datavolume.DataVolume;
 import io.cdi.api.datavolume.DataVolumeStatus;
 import io.cdi.contract.Labels;
@@ -12,22 +13,16 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.storage.CSIDriver;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,12 +50,12 @@ class ControllersIT {
     @BeforeAll
     static void start() throws Exception {
         server = ApiServer.start(folder);
-        client = client(new CountedRequests());
-        installCrds();
+        client = Installed.client(server, new CountedRequests());
+        Installed.crds(client);
         client.resourceList(objects()).create();
         cluster = new PlayedCluster(client, ControllersIT::end);
         requests = new CountedRequests();
-        watched = client(requests);
+        watched = Installed.client(server, requests);
         controllers = Controllers.start(
                 watched,
                 Settings.parse(Map.of("IMPORTER_IMAGE", "importer", "LEADER_ELECTION", "false")),
@@ -76,39 +71,6 @@ class ControllersIT {
         server.close();
     }
 
-    private static KubernetesClient client(CountedRequests counter) {
-        return new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(server.kubeconfig().toFile()))
-                .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("count", counter))
-                .build();
-    }
-
-    private static void installCrds() throws Exception {
-        List<CustomResourceDefinition> crds;
-        try (Stream<Path> files = Files.list(Path.of("../../k8s/crds"))) {
-            crds = files.map(file -> Given.object(CustomResourceDefinition.class, read(file)))
-                    .toList();
-        }
-        client.resourceList(crds).create();
-        client.resourceList(crds)
-                .waitUntilCondition(
-                        crd -> ((CustomResourceDefinition) crd)
-                                .getStatus().getConditions().stream()
-                                        .anyMatch(
-                                                condition -> condition.getType().equals("Established")
-                                                        && condition.getStatus().equals("True")),
-                        30,
-                        TimeUnit.SECONDS);
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static List<HasMetadata> objects() {
         return List.of(
                 Given.object(StorageClass.class, """
@@ -119,6 +81,11 @@ class ControllersIT {
                 Given.object(StorageClass.class, """
                         metadata: {name: tree}
                         provisioner: example/no-csi
+                        volumeBindingMode: Immediate
+                        """),
+                Given.object(StorageClass.class, """
+                        metadata: {name: never}
+                        provisioner: csi.example
                         volumeBindingMode: Immediate
                         """),
                 Given.object(CSIDriver.class, """
@@ -219,8 +186,81 @@ class ControllersIT {
     }
 
     @Test
+    void saysInAConditionThatACronDoesNothingYet() {
+        client.resource(Given.object(DataImportCron.class, """
+                metadata: {name: cron, namespace: default}
+                spec:
+                  schedule: "0 0 * * *"
+                  managedDataSource: fedora
+                  template: {spec: {source: {registry: {url: "docker://server/fedora"}}, storage: {}}}
+                """)).create();
+
+        DataImportCron told = client.resources(DataImportCron.class)
+                .inNamespace("default")
+                .withName("cron")
+                .waitUntilCondition(
+                        found -> found.getStatus() != null && found.getStatus().conditions() != null,
+                        30,
+                        TimeUnit.SECONDS);
+        assertThat(told.getStatus().conditions())
+                .anySatisfy(condition -> assertThat(condition.reason()).isEqualTo("NotSupported"));
+    }
+
+    @Test
+    void saysOnceThatAWorkerFailsAndGoesOnWhenItDoesNotAnyMore() throws Exception {
+        DataVolume dataVolume = dataVolume("failing", "fast", "fails: yes");
+        String prime = "prime-" + eventually("failing").getMetadata().getUid();
+
+        assertThat(ended(dataVolume).phase()).isEqualTo("Succeeded");
+        assertThat(ended(dataVolume).restartCount()).isEqualTo(PlayedCluster.FAILURES);
+        awaitEvent("failing", "ImportSucceeded");
+        assertThat(warnings(prime)).singleElement().satisfies(event -> {
+            assertThat(event.getReason()).isEqualTo("ErrImportFailed");
+            assertThat(event.getCount()).isOne();
+        });
+        assertThat(warnings("failing"))
+                .allSatisfy(event -> assertThat(event.getCount()).isOne())
+                .extracting(event -> event.getInvolvedObject().getKind() + " " + event.getReason())
+                .containsExactlyInAnyOrder("DataVolume Error", "PersistentVolumeClaim ErrImportFailed");
+    }
+
+    @Test
+    void tellsWhyAVolumeDoesNotCome() {
+        dataVolume("novolume", "never", "");
+        PersistentVolumeClaim target = eventually("novolume");
+        PersistentVolumeClaim prime = client.persistentVolumeClaims()
+                .inNamespace("default")
+                .withName("prime-" + target.getMetadata().getUid())
+                .waitUntilCondition(Objects::nonNull, 30, TimeUnit.SECONDS);
+
+        client.resource(Given.object(Event.class, """
+                metadata: {name: full, namespace: default}
+                involvedObject: {apiVersion: v1, kind: PersistentVolumeClaim, namespace: default, name: %s, uid: %s}
+                type: Warning
+                reason: ProvisioningFailed
+                message: the pool is full
+                source: {component: provisioner}
+                """.formatted(
+                        prime.getMetadata().getName(), prime.getMetadata().getUid())))
+                .create();
+
+        client.resources(DataVolume.class)
+                .inNamespace("default")
+                .withName("novolume")
+                .waitUntilCondition(
+                        found -> String.valueOf(found.getStatus())
+                                .contains("target PVC novolume Pending and ["
+                                        + prime.getMetadata().getName() + "] : the pool is full"),
+                        30,
+                        TimeUnit.SECONDS);
+        assertThat(warnings("novolume"))
+                .anySatisfy(event -> assertThat(event.getReason()).isEqualTo("ProvisioningFailed"));
+    }
+
+    @Test
     void importsACrowd() {
         requests.clear();
+        long before = usedBytes();
         long begin = System.nanoTime();
         List<DataVolume> crowd = IntStream.range(0, CROWD)
                 .mapToObj(i -> dataVolume("crowd-" + i, "fast", ""))
@@ -228,11 +268,18 @@ class ControllersIT {
 
         assertThat(crowd).allSatisfy(one -> assertThat(ended(one).phase()).isEqualTo("Succeeded"));
         LOG.info(
-                "{} DataVolumes took {} s and {} requests each: {}",
+                "{} DataVolumes took {} s, and each {} requests and {} KiB of this process: {}",
                 CROWD,
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin),
                 requests.total() / CROWD,
+                (usedBytes() - before) / CROWD / 1024,
                 requests);
+    }
+
+    /// The heap without garbage; the played cluster's caches are in it, too.
+    private static long usedBytes() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     private static DataVolume dataVolume(String name, String storageClass, String labels) {
@@ -259,6 +306,13 @@ class ControllersIT {
                 .getStatus();
     }
 
+    private static PersistentVolumeClaim eventually(String name) {
+        return client.persistentVolumeClaims()
+                .inNamespace("default")
+                .withName(name)
+                .waitUntilCondition(Objects::nonNull, 30, TimeUnit.SECONDS);
+    }
+
     private static PersistentVolumeClaim claim(String name) {
         return client.persistentVolumeClaims()
                 .inNamespace("default")
@@ -281,6 +335,15 @@ class ControllersIT {
                         prime -> prime == null || prime.getMetadata().getDeletionTimestamp() != null,
                         30,
                         TimeUnit.SECONDS);
+    }
+
+    private static void awaitEvent(String name, String reason) throws Exception {
+        client.v1()
+                .events()
+                .inNamespace("default")
+                .withField("involvedObject.name", name)
+                .informOnCondition(events -> events.stream().anyMatch(event -> reason.equals(event.getReason())))
+                .get(30, TimeUnit.SECONDS);
     }
 
     private static List<Event> warnings(String name) {

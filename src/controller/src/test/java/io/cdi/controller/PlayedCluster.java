@@ -2,8 +2,10 @@
 package io.cdi.controller;
 
 import io.cdi.contract.Labels;
+import io.cdi.contract.StateAnnotations;
 import io.cdi.contract.TerminationMessage;
 import io.cdi.controller.objects.Facts;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
@@ -18,11 +20,13 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.net.HttpURLConnection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -30,6 +34,10 @@ import java.util.function.Function;
 /// whose pods end as the test says.
 final class PlayedCluster implements AutoCloseable {
 
+    /// Of a pod with the label `fails`, before it succeeds.
+    static final int FAILURES = 3;
+
+    private static final String FAILURE = "got 404";
     private static final int ATTEMPTS = 10;
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
@@ -81,7 +89,9 @@ final class PlayedCluster implements AutoCloseable {
     }
 
     private void provision(PersistentVolumeClaim claim) {
-        if (claim.getSpec().getDataSourceRef() != null || claim.getSpec().getVolumeName() != null) {
+        if ("never".equals(claim.getSpec().getStorageClassName())
+                || claim.getSpec().getDataSourceRef() != null
+                || claim.getSpec().getVolumeName() != null) {
             return;
         }
         client.resource(new PersistentVolumeBuilder()
@@ -123,8 +133,13 @@ final class PlayedCluster implements AutoCloseable {
 
     private void run(Pod pod) {
         String phase = pod.getStatus().getPhase();
+        boolean fails = Facts.labels(pod).containsKey("fails");
         if (phase.equals("Pending")) {
-            status(pod, container("Running", Map.of("running", Map.of("startedAt", "2026-01-01T00:00:00Z"))));
+            status(pod, container("Running", running()));
+        } else if (phase.equals("Running")
+                && fails
+                && pod.getStatus().getContainerStatuses().getFirst().getRestartCount() < FAILURES) {
+            fail(pod, pod.getStatus().getContainerStatuses().getFirst());
         } else if (phase.equals("Running")) {
             TerminationMessage end = work.apply(pod);
             status(
@@ -135,7 +150,37 @@ final class PlayedCluster implements AutoCloseable {
         }
     }
 
+    /// From running to waiting for another try, and from that to running again.
+    private void fail(Pod pod, ContainerStatus worker) {
+        int restarts = worker.getRestartCount();
+        if (worker.getState().getRunning() != null) {
+            status(pod, container("Running", restarts, Map.of("waiting", Map.of("reason", "CrashLoopBackOff"))));
+        } else {
+            awaitTold(pod);
+            status(pod, container("Running", restarts + 1, running()));
+        }
+    }
+
+    /// A kubelet's pause is long enough for anybody to see the failure.
+    private void awaitTold(Pod pod) {
+        client.persistentVolumeClaims()
+                .inNamespace(Facts.namespace(pod))
+                .withName(pod.getMetadata().getOwnerReferences().getFirst().getName())
+                .waitUntilCondition(
+                        claim -> FAILURE.equals(Facts.annotation(claim, StateAnnotations.RUNNING_MESSAGE)),
+                        60,
+                        TimeUnit.SECONDS);
+    }
+
+    private static Map<String, Object> running() {
+        return Map.of("running", Map.of("startedAt", Instant.now().toString()));
+    }
+
     private static Map<String, Object> container(String phase, Map<String, Object> state) {
+        return container(phase, 0, state);
+    }
+
+    private static Map<String, Object> container(String phase, int restarts, Map<String, Object> state) {
         return Map.of(
                 "phase",
                 phase,
@@ -150,7 +195,11 @@ final class PlayedCluster implements AutoCloseable {
                         "ready",
                         false,
                         "restartCount",
-                        0,
+                        restarts,
+                        "lastState",
+                        state.containsKey("waiting") || restarts > 0
+                                ? Map.of("terminated", Map.of("exitCode", 1, "reason", "Error", "message", FAILURE))
+                                : Map.of(),
                         "state",
                         state)));
     }

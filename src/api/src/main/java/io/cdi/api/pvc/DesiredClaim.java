@@ -6,6 +6,7 @@ import io.cdi.api.datavolume.DataVolume;
 import io.cdi.api.datavolume.DataVolumeSpec;
 import io.cdi.contract.Annotations;
 import io.cdi.contract.ContentType;
+import io.cdi.contract.ForeignAnnotations;
 import io.cdi.contract.Labels;
 import io.cdi.contract.StateAnnotations;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -66,6 +67,7 @@ public final class DesiredClaim {
         var annotations =
                 new TreeMap<String, String>(orEmpty(dataVolume.getMetadata().getAnnotations()));
         annotations.remove(Annotations.POPULATED_FOR);
+        annotations.remove(ForeignAnnotations.LAST_APPLIED);
         annotations.put(StateAnnotations.POD_RESTARTS, "0");
         annotations.put(
                 Annotations.CONTENT_TYPE, ContentType.orDisk(spec.contentType()).word());

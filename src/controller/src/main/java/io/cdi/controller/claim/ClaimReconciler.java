@@ -2,8 +2,6 @@
 package io.cdi.controller.claim;
 
 import io.cdi.api.names.ObjectNames;
-import io.cdi.api.populator.VolumeImportSource;
-import io.cdi.contract.Labels;
 import io.cdi.contract.StateAnnotations;
 import io.cdi.controller.cluster.ClusterCache;
 import io.cdi.controller.events.EventRecorder;
@@ -14,6 +12,7 @@ import io.cdi.controller.importer.ObservedImport;
 import io.cdi.controller.importer.WorkerProgress;
 import io.cdi.controller.objects.Changes;
 import io.cdi.controller.objects.Facts;
+import io.cdi.controller.objects.FailureLog;
 import io.cdi.controller.objects.Installation;
 import io.cdi.controller.objects.Quota;
 import io.cdi.controller.objects.Writer;
@@ -21,20 +20,17 @@ import io.cdi.controller.populator.ObservedTarget;
 import io.cdi.controller.populator.TargetRule;
 import io.cdi.controller.populator.TargetStep;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.ManagedInformerEventSource;
 import java.net.http.HttpClient;
 import java.time.Clock;
@@ -42,23 +38,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Carries out what [TargetRule] and [ImportRule] decide for a claim.
 ///
-/// Woken by: the claim; its prime and its scratch claim; its pod; the VolumeImportSource that it refers
-/// to.
+/// Woken by: the claim, and what its [ClaimCaches] hold.
 public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> {
 
     public static final String NAME = "import-controller";
-    private static final String POPULATOR = "import-populator";
+    static final String POPULATOR = "import-populator";
 
     private static final Logger LOG = LoggerFactory.getLogger(ClaimReconciler.class);
-    private static final String SOURCE_INDEX = "source";
     private static final Duration PROXY_RETRY = Duration.ofSeconds(10);
 
     private final KubernetesClient client;
@@ -68,13 +60,8 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
     private final Writer writer;
     private final WorkerProgress progress;
     private final VolumeRebind rebind;
-    private volatile @Nullable Watched watched;
-
-    /// The caches that the framework fills before the first pass.
-    private record Watched(
-            InformerEventSource<PersistentVolumeClaim, PersistentVolumeClaim> helpers,
-            InformerEventSource<Pod, PersistentVolumeClaim> pods,
-            InformerEventSource<VolumeImportSource, PersistentVolumeClaim> sources) {}
+    private final Clock clock;
+    private volatile @Nullable ClaimCaches caches;
 
     public ClaimReconciler(
             KubernetesClient client,
@@ -89,8 +76,8 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
         this.events = events;
         this.writer = new Writer(client);
         this.rebind = new VolumeRebind(client);
-        this.progress =
-                new WorkerProgress(workers, clock, id -> watched().pods().get(id));
+        this.clock = clock;
+        this.progress = new WorkerProgress(workers, clock, id -> caches().pods().get(id));
     }
 
     /// How far the worker of a claim is; for whoever shows it.
@@ -98,76 +85,16 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
         return progress;
     }
 
-    /// Primes and scratch claims.
-    private InformerEventSource<PersistentVolumeClaim, PersistentVolumeClaim> helperSource(
-            EventSourceContext<PersistentVolumeClaim> context) {
-        return new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(PersistentVolumeClaim.class, PersistentVolumeClaim.class)
-                        .withName("helper-claims")
-                        .withWatchAllNamespaces()
-                        .withLabelSelector(Labels.APP + "=" + Labels.APP_VALUE + "," + Labels.EXCLUDE_FROM_BACKUP)
-                        .withSecondaryToPrimaryMapper(ClaimReconciler::owner)
-                        .build(),
-                context);
-    }
-
-    private InformerEventSource<Pod, PersistentVolumeClaim> podSource(
-            EventSourceContext<PersistentVolumeClaim> context) {
-        return new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(Pod.class, PersistentVolumeClaim.class)
-                        .withName("importer-pods")
-                        .withWatchAllNamespaces()
-                        .withLabelSelector(Labels.APP + "=" + Labels.APP_VALUE + "," + Labels.COMPONENT + "="
-                                + Labels.COMPONENT_IMPORTER)
-                        .withSecondaryToPrimaryMapper(ClaimReconciler::owner)
-                        .build(),
-                context);
-    }
-
-    /// The claim that controls an object. Scratch claims belong to a pod, whose events wake the claim.
-    private static Set<ResourceID> owner(HasMetadata object) {
-        return Facts.controller(object)
-                .filter(owner -> "PersistentVolumeClaim".equals(owner.getKind()))
-                .map(OwnerReference::getName)
-                .map(name -> Set.of(new ResourceID(name, Facts.namespace(object))))
-                .orElse(Set.of());
-    }
-
     @Override
     public List<EventSource<?, PersistentVolumeClaim>> prepareEventSources(
             EventSourceContext<PersistentVolumeClaim> context) {
-        context.getPrimaryCache()
-                .addIndexer(
-                        SOURCE_INDEX,
-                        claim -> ObservedTarget.sourceName(claim)
-                                .map(name -> List.of(Facts.namespace(claim) + "/" + name))
-                                .orElse(List.of()));
-        InformerEventSource<VolumeImportSource, PersistentVolumeClaim> found = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(VolumeImportSource.class, PersistentVolumeClaim.class)
-                        .withName("sources")
-                        .withWatchAllNamespaces()
-                        .withSecondaryToPrimaryMapper(source -> context
-                                .getPrimaryCache()
-                                .byIndex(SOURCE_INDEX, Facts.namespace(source) + "/" + Facts.name(source))
-                                .stream()
-                                .map(ResourceID::fromResource)
-                                .collect(Collectors.toUnmodifiableSet()))
-                        .withPrimaryToSecondaryMapper((PersistentVolumeClaim claim) -> sourceId(claim))
-                        .build(),
-                context);
-        Watched all = new Watched(helperSource(context), podSource(context), found);
-        watched = all;
-        return List.of(all.helpers(), all.pods(), all.sources());
+        ClaimCaches prepared = ClaimCaches.prepare(context);
+        caches = prepared;
+        return prepared.all();
     }
 
-    private Watched watched() {
-        return Objects.requireNonNull(watched);
-    }
-
-    private static Set<ResourceID> sourceId(PersistentVolumeClaim claim) {
-        return ObservedTarget.sourceName(claim)
-                .map(name -> Set.of(new ResourceID(name, Facts.namespace(claim))))
-                .orElse(Set.of());
+    private ClaimCaches caches() {
+        return Objects.requireNonNull(caches);
     }
 
     @Override
@@ -186,13 +113,17 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
                 .orElse(UpdateControl.noUpdate());
     }
 
+    @Override
+    public ErrorStatusUpdateControl<PersistentVolumeClaim> updateErrorStatus(
+            PersistentVolumeClaim object, Context<PersistentVolumeClaim> context, Exception failure) {
+        return FailureLog.told(LOG, object, context, failure);
+    }
+
     private Optional<Duration> target(PersistentVolumeClaim claim, Context<PersistentVolumeClaim> context) {
-        Optional<PersistentVolumeClaim> prime = watched()
-                .helpers()
-                .get(new ResourceID(ObjectNames.primeClaim(Facts.uid(claim)), Facts.namespace(claim)));
+        Optional<PersistentVolumeClaim> prime = caches().helper(claim, ObjectNames.primeClaim(Facts.uid(claim)));
         ObservedTarget seen = new ObservedTarget(
                 claim,
-                sourceId(claim).stream().findFirst().flatMap(watched().sources()::get),
+                caches().source(claim),
                 prime,
                 prime.flatMap(progress::progress),
                 prime.map(progress::pause).orElse(Duration.ZERO),
@@ -215,32 +146,28 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
     private void createPrime(
             PersistentVolumeClaim prime, PersistentVolumeClaim target, Context<PersistentVolumeClaim> context) {
         try {
-            writer.create(prime, watched().helpers());
+            writer.create(prime, caches().helpers());
         } catch (KubernetesClientException e) {
-            Changes changes = TargetRule.pending(cause(e));
+            Changes changes = TargetRule.pending(FailureLog.cause(e));
             if (changes.patch(target).isPresent()) {
                 change(target, changes, context);
-                events.tell(POPULATOR, target, TargetRule.refused(cause(e)));
+                events.tell(POPULATOR, target, TargetRule.refused(FailureLog.cause(e)));
             }
             throw e;
         }
-    }
-
-    private static String cause(KubernetesClientException e) {
-        return e.getStatus() == null
-                ? String.valueOf(e.getMessage())
-                : e.getStatus().getMessage();
     }
 
     private Optional<Duration> imported(PersistentVolumeClaim claim, Context<PersistentVolumeClaim> context) {
         String namespace = Facts.namespace(claim);
         ObservedImport seen = new ObservedImport(
                 claim,
-                owner(claim).stream().findFirst().flatMap(context.getPrimaryCache()::get),
-                watched().pods().get(new ResourceID(podName(claim), namespace)),
-                watched().helpers().get(new ResourceID(ObjectNames.scratchClaim(Facts.name(claim)), namespace)),
+                ClaimCaches.ownerOf(claim).stream().findFirst().flatMap(context.getPrimaryCache()::get),
+                caches().pods().get(new ResourceID(ObservedImport.podName(claim), namespace)),
+                caches().helper(claim, ObjectNames.scratchClaim(Facts.name(claim))),
                 List.of(),
-                cluster.view());
+                caches().newestWarning(claim),
+                cluster.view(),
+                clock.instant());
         if (seen.pod().isEmpty() && !Facts.isAnnotated(claim, StateAnnotations.POPULATOR_KIND)) {
             seen = withUsers(seen);
         }
@@ -251,11 +178,6 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
             again = asked.isPresent() ? asked : again;
         }
         return again;
-    }
-
-    private static String podName(PersistentVolumeClaim claim) {
-        String name = Facts.annotation(claim, StateAnnotations.IMPORT_POD_NAME);
-        return name == null ? ObjectNames.importerPod(Facts.name(claim)) : name;
     }
 
     /// Asks for pods of others only when a pod is about to be made for a claim that others may know.
@@ -270,7 +192,7 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
                 .map(Facts::name)
                 .filter(name -> !name.equals(seen.podName()))
                 .toList();
-        return new ObservedImport(seen.claim(), seen.target(), seen.pod(), seen.scratch(), users, seen.cluster());
+        return seen.withUsers(users);
     }
 
     private Optional<Duration> take(ImportStep step, ObservedImport seen, Context<PersistentVolumeClaim> context) {
@@ -283,6 +205,7 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
                 return copied(source, copy) ? Optional.empty() : Optional.of(PROXY_RETRY);
             }
             case ImportStep.Say(Tell tell) -> tell(seen, tell);
+            case ImportStep.PassOn(Tell tell) -> tellTarget(seen, tell);
             case ImportStep.LookAgain(Duration after) -> {
                 return Optional.of(after);
             }
@@ -293,8 +216,13 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
     /// Who looks at the target of a prime sees a failure there, too.
     private void tell(ObservedImport seen, Tell tell) {
         events.tell(NAME, seen.claim(), tell);
+        if (tell.kind() == Tell.Kind.WARNING) {
+            tellTarget(seen, tell);
+        }
+    }
+
+    private void tellTarget(ObservedImport seen, Tell tell) {
         seen.target()
-                .filter(_ -> tell.kind() == Tell.Kind.WARNING)
                 .ifPresent(target -> events.tell(
                         POPULATOR,
                         target,
@@ -303,31 +231,31 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
 
     private void create(Pod pod, PersistentVolumeClaim claim, Context<PersistentVolumeClaim> context) {
         try {
-            writer.create(pod, watched().pods());
+            writer.create(pod, caches().pods());
             LOG.info("claim={}/{} pod={} created", Facts.namespace(claim), Facts.name(claim), Facts.name(pod));
         } catch (KubernetesClientException e) {
-            String cause = cause(e);
+            String cause = FailureLog.cause(e);
             String reason = Quota.isExceeded(e) ? "ErrExceededQuota" : "ErrStartingPod";
             String message = "Error starting pod '" + Facts.name(pod) + "': " + cause;
-            change(
-                    claim,
-                    new Changes()
-                            .annotate(StateAnnotations.POD_PHASE, "Failed")
-                            .annotate(StateAnnotations.RUNNING, "false")
-                            .annotate(StateAnnotations.RUNNING_REASON, reason)
-                            .annotate(StateAnnotations.RUNNING_MESSAGE, message),
-                    context);
-            events.tell(NAME, claim, Tell.warning(reason, message));
+            Changes changes = new Changes()
+                    .annotate(StateAnnotations.POD_PHASE, "Failed")
+                    .annotate(StateAnnotations.RUNNING, "false")
+                    .annotate(StateAnnotations.RUNNING_REASON, reason)
+                    .annotate(StateAnnotations.RUNNING_MESSAGE, message);
+            if (changes.patch(claim).isPresent()) {
+                change(claim, changes, context);
+                events.tell(NAME, claim, Tell.warning(reason, message));
+            }
             throw e;
         }
     }
 
     private void createScratch(PersistentVolumeClaim scratch, PersistentVolumeClaim claim) {
         try {
-            writer.create(scratch, watched().helpers());
+            writer.create(scratch, caches().helpers());
         } catch (KubernetesClientException e) {
             if (Quota.isExceeded(e)) {
-                events.tell(NAME, claim, Tell.warning("ErrExceededQuota", String.valueOf(e.getMessage())));
+                events.tell(NAME, claim, Tell.warning("ErrExceededQuota", FailureLog.cause(e)));
             }
             throw e;
         }

@@ -13,6 +13,7 @@ import io.cdi.contract.Annotations;
 import io.cdi.controller.cluster.ClusterCache;
 import io.cdi.controller.cluster.ClusterView;
 import io.cdi.controller.objects.Facts;
+import io.cdi.controller.objects.FailureLog;
 import io.cdi.controller.objects.Installation;
 import io.cdi.controller.objects.Writer;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -20,6 +21,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -28,6 +30,8 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Keeps the CDIConfig: what the CDI object sets is applied to its spec, a field that it leaves out may
 /// be set by hand; the status is what [ConfigRule] computes.
@@ -36,6 +40,8 @@ import java.util.Map;
 public final class ConfigReconciler implements Reconciler<CDIConfig> {
 
     public static final String NAME = "config-controller";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigReconciler.class);
 
     private final KubernetesClient client;
     private final Installation installation;
@@ -100,6 +106,12 @@ public final class ConfigReconciler implements Reconciler<CDIConfig> {
                                         .put("path", "/status")
                                         .set("value", status))
                                 .toString());
+    }
+
+    @Override
+    public ErrorStatusUpdateControl<CDIConfig> updateErrorStatus(
+            CDIConfig object, Context<CDIConfig> context, Exception failure) {
+        return FailureLog.told(LOG, object, context, failure);
     }
 
     /// The config with the wishes of the installation in it.

@@ -13,7 +13,9 @@ import io.cdi.controller.events.EventRecorder;
 import io.cdi.controller.importer.WorkerProgress;
 import io.cdi.controller.objects.Changes;
 import io.cdi.controller.objects.Facts;
+import io.cdi.controller.objects.FailureLog;
 import io.cdi.controller.objects.Installation;
+import io.cdi.controller.objects.LeanStore;
 import io.cdi.controller.objects.Quota;
 import io.cdi.controller.objects.Writer;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
@@ -24,6 +26,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -33,6 +36,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
+import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +57,7 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
     public static final String NAME = "datavolume-import-controller";
 
     private static final Logger LOG = LoggerFactory.getLogger(DataVolumeReconciler.class);
+    private static final int UNPROCESSABLE = 422;
     private static final Duration RETRY = Duration.ofSeconds(30);
 
     private final KubernetesClient client;
@@ -91,6 +96,7 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
                 InformerEventSourceConfiguration.from(PersistentVolumeClaim.class, DataVolume.class)
                         .withName("claims")
                         .withWatchAllNamespaces()
+                        .withItemStore(new LeanStore<>())
                         .withSecondaryToPrimaryMapper(claim -> Set.of(ResourceID.fromResource(claim)))
                         .withPrimaryToSecondaryMapper(dataVolume -> Set.of(ResourceID.fromResource(dataVolume)))
                         .build(),
@@ -102,6 +108,7 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
                 InformerEventSourceConfiguration.from(VolumeImportSource.class, DataVolume.class)
                         .withName("import-sources")
                         .withWatchAllNamespaces()
+                        .withItemStore(new LeanStore<>())
                         .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(DataVolume.class))
                         .build(),
                 context);
@@ -123,16 +130,30 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
         try {
             sync.steps().forEach(step -> take(step, seen));
         } catch (KubernetesClientException e) {
-            if (!Quota.isExceeded(e)) {
-                throw e;
-            }
-            trouble = Optional.of(Trouble.quota(String.valueOf(e.getStatus().getMessage())));
+            trouble = Optional.of(refusal(e));
         }
         ObservedDataVolume after = sync.steps().isEmpty() ? seen : observe(dataVolume);
         if (!Facts.isDeleting(dataVolume)) {
             write(after, StatusRule.next(after, trouble, clock.instant()));
         }
         return next(after, trouble);
+    }
+
+    @Override
+    public ErrorStatusUpdateControl<DataVolume> updateErrorStatus(
+            DataVolume object, Context<DataVolume> context, Exception failure) {
+        return FailureLog.told(LOG, object, context, failure);
+    }
+
+    /// What the user can do something about is told; the rest is thrown, to be tried again.
+    private static Trouble refusal(KubernetesClientException e) {
+        if (Quota.isExceeded(e)) {
+            return Trouble.quota(FailureLog.cause(e));
+        }
+        if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN || e.getCode() == UNPROCESSABLE) {
+            return Trouble.refused(FailureLog.cause(e));
+        }
+        throw e;
     }
 
     private UpdateControl<DataVolume> next(ObservedDataVolume seen, Optional<Trouble> trouble) {

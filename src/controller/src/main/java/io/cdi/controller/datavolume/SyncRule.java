@@ -4,11 +4,13 @@ package io.cdi.controller.datavolume;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.cdi.api.datavolume.DataVolumePhase;
+import io.cdi.api.datavolume.RegistrySource;
 import io.cdi.api.datavolume.Source;
 import io.cdi.api.pvc.AvailableVolume;
 import io.cdi.api.pvc.ClaimRenderer;
 import io.cdi.api.pvc.Rendering;
 import io.cdi.contract.Annotations;
+import io.cdi.contract.Labels;
 import io.cdi.contract.StateAnnotations;
 import io.cdi.controller.importer.SourceAnnotations;
 import io.cdi.controller.objects.Changes;
@@ -20,7 +22,9 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Decides what is to be made or changed for a DataVolume that is filled by an import.
 final class SyncRule {
@@ -49,10 +53,14 @@ final class SyncRule {
     private void decide() {
         Optional<Source> source = seen.wantedSource();
         if (source.isEmpty() || SourceAnnotations.of(source.get()).isEmpty()) {
-            trouble = Optional.of(Trouble.notYet(source.map(Source::memberName).orElse("of another kind")));
+            trouble = Optional.of(Trouble.notYet(source.map(Source::memberName).orElseGet(this::otherSource)));
             return;
         }
         seen.claim().ifPresentOrElse(this::withClaim, this::withoutClaim);
+    }
+
+    private String otherSource() {
+        return seen.dataVolume().getSpec().sourceRef() == null ? "of another populator" : "that sourceRef names";
     }
 
     private void withClaim(PersistentVolumeClaim claim) {
@@ -70,11 +78,23 @@ final class SyncRule {
             steps.add(new SyncStep.Adopt(claim));
         }
         checkVolume(claim);
+        describeMachine(claim);
         if (restored && Facts.isBound(claim)) {
             note(new Changes().annotate(Annotations.PRE_POPULATED, Facts.name(claim)));
         }
         if (seen.phase() == DataVolumePhase.SUCCEEDED) {
             finish(claim);
+        }
+    }
+
+    /// A container image may say what a machine of its disk is like; its importer has written it to the claim.
+    private void describeMachine(PersistentVolumeClaim claim) {
+        Map<String, String> known = Facts.labels(seen.dataVolume());
+        if (seen.wantedSource().orElse(null) instanceof RegistrySource
+                && Labels.INSTANCETYPE_DEFAULTS.stream().noneMatch(known::containsKey)) {
+            Map<String, String> learned = new TreeMap<>(Facts.labels(claim));
+            learned.keySet().retainAll(Labels.INSTANCETYPE_DEFAULTS);
+            note(new Changes().label(learned));
         }
     }
 

@@ -15,6 +15,11 @@ public record Trouble(String reason, String message, Optional<DataVolumePhase> p
         return new Trouble("ErrClaimNotValid", message, Optional.of(DataVolumePhase.UNSET), false);
     }
 
+    /// The API server or a webhook does not take what is to be made.
+    static Trouble refused(String message) {
+        return new Trouble("ErrClaimNotValid", message, Optional.empty(), true);
+    }
+
     static Trouble claimExists(String claim) {
         return new Trouble(
                 "ErrResourceExists",

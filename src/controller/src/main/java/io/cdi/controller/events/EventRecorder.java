@@ -3,9 +3,11 @@ package io.cdi.controller.events;
 
 import io.cdi.api.names.NameJoin;
 import io.cdi.controller.objects.Facts;
+import io.cdi.controller.objects.FailureLog;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -80,7 +82,7 @@ public final class EventRecorder {
             if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
                 repeat(event);
             } else {
-                LOG.warn("cannot write the event {} about {}", event.getReason(), event.getInvolvedObject(), e);
+                warn("write", event, e);
             }
         }
     }
@@ -93,7 +95,19 @@ public final class EventRecorder {
                             .withLastTimestamp(event.getLastTimestamp())
                             .build());
         } catch (KubernetesClientException e) {
-            LOG.warn("cannot repeat the event {} about {}", event.getReason(), event.getInvolvedObject(), e);
+            warn("repeat", event, e);
         }
+    }
+
+    private static void warn(String action, Event event, KubernetesClientException refusal) {
+        ObjectReference about = event.getInvolvedObject();
+        LOG.warn(
+                "cannot {} the event {} about {} {}/{}: {}",
+                action,
+                event.getReason(),
+                about.getKind(),
+                about.getNamespace(),
+                about.getName(),
+                FailureLog.cause(refusal));
     }
 }

@@ -14,8 +14,8 @@ import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.Installation;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +39,32 @@ public final class ImportRule {
 
     public static List<ImportStep> decide(ObservedImport seen, Installation installation) {
         ImportRule rule = new ImportRule(seen, installation);
+        rule.waitForVolume();
         if (seen.pod().isPresent()) {
             rule.withPod(seen.pod().get());
         } else {
             rule.withoutPod();
         }
         return rule.steps;
+    }
+
+    /// What another one warns about while the claim waits for its volume is what it waits for.
+    private void waitForVolume() {
+        Changes changes = new Changes();
+        if (Facts.phase(seen.claim()).equals("Pending") && seen.warning().isPresent()) {
+            Event warning = seen.warning().get();
+            changes.annotate(StateAnnotations.BOUND, "false")
+                    .annotate(StateAnnotations.BOUND_REASON, "Pending")
+                    .annotate(StateAnnotations.BOUND_MESSAGE, warning.getMessage());
+            if (differs(changes, StateAnnotations.BOUND_MESSAGE)) {
+                steps.add(new ImportStep.PassOn(Tell.warning(warning.getReason(), warning.getMessage())));
+            }
+        } else if (Facts.isBound(seen.claim())) {
+            changes.annotate(StateAnnotations.BOUND, null)
+                    .annotate(StateAnnotations.BOUND_REASON, null)
+                    .annotate(StateAnnotations.BOUND_MESSAGE, null);
+        }
+        note(changes);
     }
 
     private void withoutPod() {
@@ -94,22 +114,17 @@ public final class ImportRule {
     private void follow(Pod pod, PodReport report) {
         provide(pod);
         Changes changes = new Changes().annotate(StateAnnotations.IMPORT_POD_NAME, Facts.name(pod));
-        report.annotate(changes, seen.claim());
-        if (mountsScratch(pod) && isScratchOnItsWay()) {
-            changes.annotate(StateAnnotations.POD_SCHEDULABLE, null);
-        }
+        report.annotate(changes, seen.claim(), seen.now());
         if (!report.phase().isEmpty()) {
             changes.annotate(StateAnnotations.POD_PHASE, report.phase());
         }
         changes.label(Map.of(Labels.APP, Labels.APP_VALUE));
-        report.failure()
-                .filter(failure -> isNews(changes))
+        report.failure(seen.now())
+                .filter(_ -> differs(changes, StateAnnotations.RUNNING_MESSAGE)
+                        || differs(changes, StateAnnotations.RUNNING_REASON))
                 .ifPresent(failure -> say(Tell.warning("ErrImportFailed", failure)));
         if (report.hasSucceeded()) {
             changes.label(report.lastWords().map(TerminationMessage::labels).orElse(Map.of()));
-            changes.annotate(StateAnnotations.BOUND, null);
-            changes.annotate(StateAnnotations.BOUND_REASON, null);
-            changes.annotate(StateAnnotations.BOUND_MESSAGE, null);
         }
         note(changes);
         if (report.hasSucceeded()) {
@@ -118,12 +133,19 @@ public final class ImportRule {
         } else if (report.phase().equals("Failed")) {
             // Evicted, or lost with its node: the kubelet does not start it again.
             delete(pod);
+        } else if (report.failure(seen.now()).isPresent() && !report.isRunning() && isOutdated(pod)) {
+            delete(pod);
         }
+        report.probationEnd(seen.now())
+                .map(end -> Duration.between(seen.now(), end))
+                .ifPresent(left -> steps.add(new ImportStep.LookAgain(left)));
     }
 
-    /// Whether the failure has not been told yet: the count of restarts or the message is another one.
-    private boolean isNews(Changes changes) {
-        return differs(changes, StateAnnotations.RUNNING_MESSAGE) || differs(changes, StateAnnotations.POD_RESTARTS);
+    /// Whether the pod would be made otherwise now, so that another one may do better.
+    private boolean isOutdated(Pod pod) {
+        String order = Facts.annotation(pod, StateAnnotations.POD_ORDER);
+        return order != null
+                && !order.equals(Facts.annotation(ImporterPod.of(seen, installation), StateAnnotations.POD_ORDER));
     }
 
     private boolean differs(Changes changes, String key) {
@@ -131,7 +153,9 @@ public final class ImportRule {
     }
 
     private void provide(Pod pod) {
-        if (mountsScratch(pod) && seen.scratch().isEmpty()) {
+        boolean mountsScratch =
+                pod.getSpec().getVolumes().stream().anyMatch(volume -> VolumeNames.SCRATCH.equals(volume.getName()));
+        if (mountsScratch && seen.scratch().isEmpty()) {
             steps.add(new ImportStep.CreateScratch(ScratchClaim.of(seen, pod, installation)));
         }
         if (PodVolumes.hasProxyAuthority(seen)
@@ -143,22 +167,6 @@ public final class ImportRule {
                     .orElse("");
             steps.add(new ImportStep.CopyAuthority(source, authorityCopy(pod)));
         }
-    }
-
-    private static boolean mountsScratch(Pod pod) {
-        return pod.getSpec().getVolumes().stream().anyMatch(volume -> VolumeNames.SCRATCH.equals(volume.getName()));
-    }
-
-    /// The scheduler refuses a pod until its scratch claim is there and has got its volume. That is worth a word only
-    /// where no driver makes one.
-    private boolean isScratchOnItsWay() {
-        return seen.scratch()
-                .map(scratch -> seen.cluster()
-                        .classOrDefault(scratch.getSpec().getStorageClassName())
-                        .map(StorageClass::getProvisioner)
-                        .filter(seen.cluster().drivers()::contains)
-                        .isPresent())
-                .orElse(true);
     }
 
     private ConfigMap authorityCopy(Pod pod) {

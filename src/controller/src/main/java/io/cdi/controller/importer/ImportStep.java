@@ -25,6 +25,9 @@ public sealed interface ImportStep {
 
     record Say(Tell tell) implements ImportStep {}
 
+    /// Say to those who look at the target of a prime what has been said of the prime.
+    record PassOn(Tell tell) implements ImportStep {}
+
     /// Look again, because nothing will tell when.
     record LookAgain(Duration after) implements ImportStep {}
 }

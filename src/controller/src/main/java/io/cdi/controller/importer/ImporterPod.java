@@ -20,6 +20,7 @@ import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.Installation;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -27,11 +28,13 @@ import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The importer pod of a claim.
@@ -43,11 +46,13 @@ public final class ImporterPod {
     private final ObservedImport seen;
     private final Installation installation;
     private final PodVolumes volumes;
+    private final List<EnvVar> environment;
 
     private ImporterPod(ObservedImport seen, Installation installation) {
         this.seen = seen;
         this.installation = installation;
         this.volumes = PodVolumes.of(seen);
+        this.environment = PodEnvironment.of(seen);
     }
 
     public static Pod of(ObservedImport seen, Installation installation) {
@@ -80,7 +85,13 @@ public final class ImporterPod {
     private Map<String, String> annotations() {
         Map<String, String> annotations = new TreeMap<>(PassedAnnotations.of(Facts.annotations(seen.claim())));
         annotations.put(StateAnnotations.CREATED_BY_CONTROLLER, "yes");
+        annotations.put(StateAnnotations.POD_ORDER, order());
         return annotations;
+    }
+
+    private String order() {
+        String text = environment + "" + volumes.volumes();
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     private PodSpec spec() {
@@ -154,7 +165,7 @@ public final class ImporterPod {
                 .withContainerPort(Ports.METRICS)
                 .withProtocol("TCP")
                 .endPort()
-                .withEnv(PodEnvironment.of(seen))
+                .withEnv(environment)
                 .withVolumeMounts(volumes.mounts())
                 .withVolumeDevices(volumes.devices())
                 .withTerminationMessagePolicy("FallbackToLogsOnError")

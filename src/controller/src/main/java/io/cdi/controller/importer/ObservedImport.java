@@ -11,8 +11,10 @@ import io.cdi.contract.SourceType;
 import io.cdi.contract.StateAnnotations;
 import io.cdi.controller.cluster.ClusterView;
 import io.cdi.controller.objects.Facts;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,18 +22,25 @@ import java.util.Optional;
 ///
 /// @param target of a prime: the claim that it is for
 /// @param users names of pods, other than ours, that have the claim mounted
+/// @param warning the last that another one has given about the claim
 public record ObservedImport(
         PersistentVolumeClaim claim,
         Optional<PersistentVolumeClaim> target,
         Optional<Pod> pod,
         Optional<PersistentVolumeClaim> scratch,
         List<String> users,
-        ClusterView cluster) {
+        Optional<Event> warning,
+        ClusterView cluster,
+        Instant now) {
 
     private static final String SUCCEEDED = "Succeeded";
 
     public ObservedImport {
         users = List.copyOf(users);
+    }
+
+    public ObservedImport withUsers(List<String> found) {
+        return new ObservedImport(claim, target, pod, scratch, found, warning, cluster, now);
     }
 
     /// Whether a claim is one for an importer pod at all.
@@ -82,6 +91,10 @@ public record ObservedImport(
     }
 
     public String podName() {
+        return podName(claim);
+    }
+
+    public static String podName(PersistentVolumeClaim claim) {
         String name = Facts.annotation(claim, StateAnnotations.IMPORT_POD_NAME);
         return name == null ? ObjectNames.importerPod(Facts.name(claim)) : name;
     }

@@ -11,10 +11,14 @@ import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,12 @@ public record PodReport(Pod pod) {
 
     private static final Set<String> PULL_FAILURES = Set.of("ImagePullBackOff", "ErrImagePull", "InvalidImageName");
     private static final String BACK_OFF = "CrashLoopBackOff";
+    private static final Pattern BACK_OFF_TIME = Pattern.compile("back-off ([0-9hms]+) restarting");
+
+    /// As long a worker that has failed before has to run until it is taken for running: it may only have asked
+    /// whether the source has changed.
+    private static final Duration PROBATION = Duration.ofSeconds(10);
+
     private static final String KILLED_FOR_MEMORY = "OOMKilled";
     private static final String PULL_FAILED = "ImagePullFailed";
     private static final String SCRATCH_REQUIRED = "Scratch space required";
@@ -44,10 +54,6 @@ public record PodReport(Pod pod) {
 
     public boolean hasSucceeded() {
         return phase().equals("Succeeded");
-    }
-
-    public boolean isRunning() {
-        return phase().equals("Running");
     }
 
     public List<ContainerStatus> containers() {
@@ -108,22 +114,53 @@ public record PodReport(Pod pod) {
                 .isPresent();
     }
 
-    /// The text with which the worker has failed; empty when it has not.
-    public Optional<String> failure() {
-        return termination()
-                .filter(terminated -> terminated.getExitCode() != null && terminated.getExitCode() > 0)
+    /// The text with which the worker has failed; empty when it has not, or has run for a while since.
+    public Optional<String> failure(Instant now) {
+        return failed().filter(_ -> !isRunning() || probationEnd(now).isPresent())
                 .map(terminated -> Objects.requireNonNullElse(terminated.getMessage(), terminated.getReason()));
     }
 
-    /// Empty while there is nothing to say: no container yet, or one that waits to be tried again, when
-    /// the reason of its last end stays.
-    public Optional<Running> running() {
+    private Optional<ContainerStateTerminated> failed() {
+        return termination().filter(terminated -> terminated.getExitCode() != null && terminated.getExitCode() > 0);
+    }
+
+    public boolean isRunning() {
+        List<ContainerStatus> containers = containers();
+        return !containers.isEmpty()
+                && containers.stream()
+                        .allMatch(container -> container.getState().getRunning() != null);
+    }
+
+    /// When a worker that was started again is taken for running; empty when that time is over, or it has never
+    /// failed.
+    public Optional<Instant> probationEnd(Instant now) {
+        return failed().flatMap(_ -> worker())
+                .map(worker -> worker.getState().getRunning())
+                .map(running -> Instant.parse(running.getStartedAt()).plus(PROBATION))
+                .filter(now::isBefore);
+    }
+
+    /// When the kubelet starts the worker again, as far as it has told.
+    Optional<Instant> nextTry() {
+        return worker().map(worker -> worker.getState().getWaiting())
+                .filter(waiting -> BACK_OFF.equals(waiting.getReason()))
+                .map(waiting -> BACK_OFF_TIME.matcher(text(waiting.getMessage())))
+                .filter(Matcher::find)
+                .flatMap(found -> failed().map(ContainerStateTerminated::getFinishedAt)
+                        .map(end -> Instant.parse(end).plus(Duration.parse("PT" + found.group(1)))));
+    }
+
+    /// Empty while there is nothing to say because there is no container yet. One that waits to be tried again,
+    /// or has only just begun to, keeps the reason of its last end.
+    public Optional<Running> running(Instant now) {
         List<ContainerStatus> containers = containers();
         if (containers.isEmpty()) {
             return Optional.empty();
         }
-        if (containers.stream().allMatch(container -> container.getState().getRunning() != null)) {
-            return Optional.of(new Running(true, "Pod is running", ""));
+        if (isRunning()) {
+            return probationEnd(now).isPresent()
+                    ? failed().map(this::ended)
+                    : Optional.of(new Running(true, "Pod is running", ""));
         }
         return containers.stream()
                 .map(PodReport::pullFailure)
@@ -175,10 +212,12 @@ public record PodReport(Pod pod) {
     }
 
     /// What the claim has to say about its pod, see [StateAnnotations].
-    void annotate(Changes changes, HasMetadata claim) {
+    void annotate(Changes changes, HasMetadata claim, Instant now) {
         changes.annotate(StateAnnotations.POD_RESTARTS, String.valueOf(Math.max(restarts(), knownRestarts(claim))));
         changes.annotate(StateAnnotations.POD_SCHEDULABLE, isUnschedulable() ? "false" : null);
-        running().ifPresent(running -> {
+        changes.annotate(
+                StateAnnotations.POD_NEXT_TRY, nextTry().map(Instant::toString).orElse(null));
+        running(now).ifPresent(running -> {
             changes.annotate(StateAnnotations.RUNNING, String.valueOf(running.running()));
             changes.annotate(StateAnnotations.RUNNING_REASON, running.reason());
             changes.annotate(StateAnnotations.RUNNING_MESSAGE, running.message());

@@ -73,9 +73,7 @@ public final class WorkerProgress {
     }
 
     private Optional<String> progress(Pod pod) {
-        boolean runs =
-                new PodReport(pod).running().filter(PodReport.Running::running).isPresent();
-        return runs && pod.getStatus().getPodIP() != null
+        return new PodReport(pod).isRunning() && pod.getStatus().getPodIP() != null
                 ? scrape(pod).flatMap(text -> percent(text, owner(pod)))
                 : Optional.empty();
     }

@@ -6,6 +6,12 @@
 /// decides, [io.cdi.controller.importer.PodReport] reads the state of the pod, and
 /// [io.cdi.controller.importer.ImporterPod] and [io.cdi.controller.importer.ScratchClaim] are the
 /// objects made.
+///
+/// A worker that fails is started again by the kubelet, after 10 seconds first and 5 minutes at last: it reads
+/// Secrets and ConfigMaps anew each time, which this process may not read at all, and it knows what it has
+/// refused before, so that another try is one short request. Here, the failure is told once, with the time of
+/// the next try in an annotation; and a worker that was started again is taken for running only after a
+/// while. A pod that would be made otherwise now is replaced at once.
 @NullMarked
 package io.cdi.controller.importer;
 

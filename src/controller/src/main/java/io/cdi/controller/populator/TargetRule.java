@@ -24,9 +24,13 @@ import java.util.regex.Pattern;
 public final class TargetRule {
 
     private static final List<String> MIRRORED = List.of(
+            StateAnnotations.BOUND,
+            StateAnnotations.BOUND_REASON,
+            StateAnnotations.BOUND_MESSAGE,
             StateAnnotations.POD_PHASE,
             StateAnnotations.POD_READY,
             StateAnnotations.POD_RESTARTS,
+            StateAnnotations.POD_NEXT_TRY,
             Annotations.PREALLOCATION_REQUESTED,
             StateAnnotations.PREALLOCATION,
             CheckpointAnnotations.CURRENT,
@@ -162,9 +166,6 @@ public final class TargetRule {
 
     private Changes mirror(PersistentVolumeClaim prime) {
         Changes changes = new Changes().annotate(StateAnnotations.PVC_PRIME, Facts.name(prime));
-        changes.annotate(StateAnnotations.BOUND, null)
-                .annotate(StateAnnotations.BOUND_REASON, null)
-                .annotate(StateAnnotations.BOUND_MESSAGE, null);
         MIRRORED.forEach(key -> changes.annotate(key, Facts.annotation(prime, key)));
         String phase = Facts.annotation(prime, StateAnnotations.POD_PHASE);
         if ("Succeeded".equals(phase)) {

@@ -13,6 +13,7 @@ import io.cdi.contract.Annotations;
 import io.cdi.controller.cluster.ClusterCache;
 import io.cdi.controller.objects.Changes;
 import io.cdi.controller.objects.Facts;
+import io.cdi.controller.objects.FailureLog;
 import io.cdi.controller.objects.Installation;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
@@ -21,6 +22,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -96,6 +98,12 @@ public final class StorageProfileReconciler implements Reconciler<StorageClass> 
                     Optional<String> cron) -> write(known, status, defaults, cron);
         }
         return UpdateControl.noUpdate();
+    }
+
+    @Override
+    public ErrorStatusUpdateControl<StorageClass> updateErrorStatus(
+            StorageClass object, Context<StorageClass> context, Exception failure) {
+        return FailureLog.told(LOG, object, context, failure);
     }
 
     /// Only volumes made by hand tell what their class can do.

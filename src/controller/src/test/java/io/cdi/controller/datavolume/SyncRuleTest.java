@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cdi.api.datavolume.DataVolume;
 import io.cdi.controller.Given;
+import io.cdi.controller.objects.Facts;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,22 @@ class SyncRuleTest {
                         null,
                         List.of(volume)))
                 .isEqualTo("CreateClaim");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # source                                | DataVolume's labels                                                    | steps
+            'registry: {url: "docker://server/a"}'  |                                                                        | Note
+            'registry: {url: "docker://server/a"}'  | 'labels: {instancetype.kubevirt.io/default-preference-kind: mine},'    |
+            'blank: {}'                             |                                                                        |
+            """)
+    void learnsWhatAMachineIsLikeFromAContainerImage(String source, @Nullable String labels, @Nullable String steps) {
+        PersistentVolumeClaim claim = claim(null);
+        claim.getMetadata().setLabels(Map.of("instancetype.kubevirt.io/default-preference", "fedora"));
+        DataVolume dataVolume = dataVolume("fast", null, source, labels == null ? "" : labels);
+        claim.getMetadata().setOwnerReferences(List.of(Facts.controllerReference(dataVolume)));
+
+        assertThat(summary(dataVolume, claim, List.of())).isEqualTo(steps == null ? "" : steps);
     }
 
     @Test

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cdi.contract.StateAnnotations;
 import io.cdi.controller.Given;
 import io.cdi.controller.objects.Changes;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +22,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ImportRuleTest {
 
     private static final String GATE = "HonorWaitForFirstConsumer";
+    private static final Instant NOW = Instant.parse("2026-01-01T01:00:00Z");
+    private static final String FAILED_BEFORE =
+            "lastState: {terminated: {exitCode: 1, reason: Error, message: got 404}}";
+    private static final String TOLD_FAILURE = """
+            cdi.kubevirt.io/storage.condition.running: "false"
+                cdi.kubevirt.io/storage.condition.running.reason: Error
+                cdi.kubevirt.io/storage.condition.running.message: got 404""";
     private static final String RUNNING = "state: {running: {startedAt: '2026-01-01T00:00:00Z'}}";
 
     @ParameterizedTest
@@ -41,7 +51,9 @@ class ImportRuleTest {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                Given.cluster(gates == null ? "" : gates));
+                Optional.empty(),
+                Given.cluster(gates == null ? "" : gates),
+                NOW);
 
         assertThat(ImportRule.decide(seen, Given.INSTALLATION).stream()
                         .anyMatch(ImportStep.CreatePod.class::isInstance))
@@ -56,7 +68,9 @@ class ImportRuleTest {
                 Optional.empty(),
                 Optional.empty(),
                 List.of("guest"),
-                Given.cluster(GATE));
+                Optional.empty(),
+                Given.cluster(GATE),
+                NOW);
 
         List<ImportStep> steps = ImportRule.decide(seen, Given.INSTALLATION);
 
@@ -88,30 +102,6 @@ class ImportRuleTest {
         assertThat(steps).extracting(step -> step.getClass().getSimpleName()).containsExactly("Note", "DeletePod");
         assertThat(noted(steps, StateAnnotations.REQUIRES_SCRATCH)).isEqualTo("true");
         assertThat(noted(steps, StateAnnotations.POD_PHASE)).isNull();
-    }
-
-    @ParameterizedTest
-    @CsvSource({", false", "fast, false", "tree, true"})
-    void tellsThatThePodCannotBeScheduledOnlyWhenNobodyMakesItsScratch(@Nullable String scratchClass, boolean told) {
-        Pod pod = Given.object(Pod.class, """
-                metadata:
-                  name: importer-disk
-                  namespace: user
-                  ownerReferences: [{apiVersion: v1, kind: PersistentVolumeClaim, name: disk, uid: "1", controller: true}]
-                spec: {volumes: [{name: cdi-scratch-vol, persistentVolumeClaim: {claimName: disk-scratch}}]}
-                status: {phase: Pending, conditions: [{type: PodScheduled, status: "False", reason: Unschedulable}]}
-                """);
-        ObservedImport seen = new ObservedImport(
-                claim("fast", "Bound", ""),
-                Optional.empty(),
-                Optional.of(pod),
-                Optional.ofNullable(scratchClass).map(name -> claim(name, "Pending", "")),
-                List.of(),
-                Given.cluster(GATE));
-
-        List<ImportStep> steps = ImportRule.decide(seen, Given.INSTALLATION);
-
-        assertThat(noted(steps, StateAnnotations.POD_SCHEDULABLE)).isEqualTo(told ? "false" : null);
     }
 
     @Test
@@ -165,6 +155,87 @@ class ImportRuleTest {
     }
 
     @Test
+    void tellsWhenAFailedWorkerIsTriedAgain() {
+        List<ImportStep> steps = with("Running", """
+                state: {waiting: {reason: CrashLoopBackOff, message: back-off 2m40s restarting failed container=importer}}
+                    lastState: {terminated: {exitCode: 1, reason: Error, message: got 404, finishedAt: '2026-01-01T00:59:00Z'}}""");
+
+        assertThat(noted(steps, StateAnnotations.POD_NEXT_TRY)).isEqualTo("2026-01-01T01:01:40Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # of the worker's start | what it is taken for
+            2026-01-01T00:59:58Z    | false
+            2026-01-01T00:59:48Z    | true
+            """)
+    void takesAWorkerThatHasFailedForRunningOnlyAfterAWhile(String start, String running) {
+        List<ImportStep> steps =
+                with("Running", "state: {running: {startedAt: '%s'}}\n    %s".formatted(start, FAILED_BEFORE));
+
+        assertThat(noted(steps, StateAnnotations.RUNNING)).isEqualTo(running);
+        assertThat(steps.getLast() instanceof ImportStep.LookAgain(Duration after) && after.toSeconds() == 8)
+                .isNotEqualTo(Boolean.parseBoolean(running));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # state of the worker
+            state: {terminated: {exitCode: 1, reason: Error, message: got 404}}
+            state: {waiting: {reason: CrashLoopBackOff}}
+            state: {running: {startedAt: '2026-01-01T00:59:58Z'}}
+            """)
+    void tellsAFailureOnce(String state) {
+        Pod pod = pod("Running", "restartCount: 4\n    " + state + "\n    " + FAILED_BEFORE);
+
+        assertThat(with(claim("fast", "Bound", TOLD_FAILURE), pod)).noneMatch(ImportStep.Say.class::isInstance);
+        assertThat(with(claim("fast", "Bound", ""), pod)).anyMatch(ImportStep.Say.class::isInstance);
+    }
+
+    @Test
+    void replacesAFailedPodThatWouldBeMadeOtherwiseNow() {
+        PersistentVolumeClaim claim = claim("fast", "Bound", TOLD_FAILURE);
+        ObservedImport seen = new ObservedImport(
+                claim,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Given.cluster(""),
+                NOW);
+        Pod pod = ImporterPod.of(seen, Given.INSTALLATION);
+        pod.setStatus(pod("Running", "state: {waiting: {reason: CrashLoopBackOff}}\n    " + FAILED_BEFORE)
+                .getStatus());
+
+        assertThat(with(claim, pod)).noneMatch(ImportStep.DeletePod.class::isInstance);
+        claim.getMetadata().getAnnotations().put("cdi.kubevirt.io/storage.import.endpoint", "http://server/other");
+        assertThat(with(claim, pod)).anyMatch(ImportStep.DeletePod.class::isInstance);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # claim | steps
+            Pending | PassOn Note
+            Bound   | Note CreatePod
+            """)
+    void tellsWhatAnotherOneWarnsAboutWhileItWaitsForAVolume(String phase, String steps) {
+        ObservedImport seen = new ObservedImport(
+                claim("fast", phase, ""),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.of(Given.object(Event.class, "reason: ProvisioningFailed\nmessage: the pool is full")),
+                Given.cluster(GATE),
+                NOW);
+
+        assertThat(ImportRule.decide(seen, Given.INSTALLATION).stream()
+                        .map(step -> step.getClass().getSimpleName()))
+                .containsExactly(steps.split(" "));
+    }
+
+    @Test
     void saysNothingTwice() {
         PersistentVolumeClaim told = claim("fast", "Bound", """
                 cdi.kubevirt.io/storage.import.importPodName: importer-disk
@@ -182,20 +253,28 @@ class ImportRuleTest {
                                 Optional.of(pod("Running", RUNNING)),
                                 Optional.empty(),
                                 List.of(),
-                                Given.cluster("")),
+                                Optional.empty(),
+                                Given.cluster(""),
+                                NOW),
                         Given.INSTALLATION))
                 .isEmpty();
     }
 
     private static List<ImportStep> with(String phase, String state) {
+        return with(claim("fast", "Bound", ""), pod(phase, state));
+    }
+
+    private static List<ImportStep> with(PersistentVolumeClaim claim, Pod pod) {
         return ImportRule.decide(
                 new ObservedImport(
-                        claim("fast", "Bound", ""),
+                        claim,
                         Optional.empty(),
-                        Optional.of(pod(phase, state)),
+                        Optional.of(pod),
                         Optional.empty(),
                         List.of(),
-                        Given.cluster("")),
+                        Optional.empty(),
+                        Given.cluster(""),
+                        NOW),
                 Given.INSTALLATION);
     }
 

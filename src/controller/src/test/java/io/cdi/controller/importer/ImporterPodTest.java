@@ -5,6 +5,7 @@ import io.cdi.controller.Given;
 import io.cdi.controller.Golden;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,14 @@ class ImporterPodTest {
     void makesThePodOfTheContract(Path folder) {
         PersistentVolumeClaim claim = Given.object(PersistentVolumeClaim.class, Golden.given(folder, "claim"));
         ObservedImport seen = new ObservedImport(
-                claim, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Given.cluster(""));
+                claim,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Given.cluster(""),
+                Instant.EPOCH);
 
         Golden.expect(folder, "pod", ImporterPod.of(seen, Given.INSTALLATION));
     }
