@@ -4,15 +4,16 @@ package io.cdi.controller.cluster;
 import io.cdi.api.config.CDIConfig;
 import io.cdi.api.install.CDI;
 import io.cdi.api.names.ObjectNames;
+import io.cdi.api.storage.SnapshotClass;
 import io.cdi.api.storage.StorageClasses;
 import io.cdi.api.storage.StorageProfile;
 import io.cdi.controller.objects.Facts;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.storage.CSIDriver;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Informable;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
 import java.util.Set;
@@ -22,12 +23,17 @@ import java.util.stream.Collectors;
 /// Watches the objects of a [ClusterView], once for all controllers.
 public final class ClusterCache implements AutoCloseable {
 
+    /// The provisioner of volumes that are made by hand.
+    public static final String BY_HAND = "kubernetes.io/no-provisioner";
+
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final SharedIndexInformer<StorageClass> classes;
     private final SharedIndexInformer<StorageProfile> profiles;
     private final SharedIndexInformer<CSIDriver> drivers;
     private final SharedIndexInformer<CDIConfig> configs;
     private final SharedIndexInformer<CDI> installations;
+    private final SnapshotClasses snapshotClasses;
+    private final Volumes volumes;
 
     /// Returns when all of them are known.
     public ClusterCache(KubernetesClient client) {
@@ -36,6 +42,8 @@ public final class ClusterCache implements AutoCloseable {
         drivers = watched(client.storage().v1().csiDrivers());
         configs = watched(client.resources(CDIConfig.class));
         installations = watched(client.resources(CDI.class));
+        snapshotClasses = new SnapshotClasses(client, this::changed);
+        volumes = new Volumes(client, this::isByHand, this::changed);
     }
 
     /// @param listener called on every change; must not block
@@ -54,27 +62,27 @@ public final class ClusterCache implements AutoCloseable {
                 installations.getStore().list());
     }
 
+    public List<SnapshotClass> snapshotClasses() {
+        return snapshotClasses.list();
+    }
+
+    /// All volumes; from the first call on, [#onChange] tells when one changes that was made by hand.
+    public List<PersistentVolume> volumes() {
+        return volumes.list();
+    }
+
+    private boolean isByHand(String storageClass) {
+        return view().namedClass(storageClass)
+                .filter(known -> !BY_HAND.equals(known.getProvisioner()))
+                .isEmpty();
+    }
+
     private static Set<String> names(List<? extends HasMetadata> objects) {
         return objects.stream().map(Facts::name).collect(Collectors.toUnmodifiableSet());
     }
 
     private <T extends HasMetadata> SharedIndexInformer<T> watched(Informable<T> kind) {
-        return kind.inform(new ResourceEventHandler<>() {
-            @Override
-            public void onAdd(T object) {
-                changed();
-            }
-
-            @Override
-            public void onUpdate(T before, T after) {
-                changed();
-            }
-
-            @Override
-            public void onDelete(T object, boolean stateUnknown) {
-                changed();
-            }
-        });
+        return kind.inform(new Heard<>(this::changed));
     }
 
     private void changed() {
@@ -84,5 +92,7 @@ public final class ClusterCache implements AutoCloseable {
     @Override
     public void close() {
         List.of(classes, profiles, drivers, configs, installations).forEach(SharedIndexInformer::stop);
+        snapshotClasses.close();
+        volumes.close();
     }
 }

@@ -49,6 +49,12 @@ public record ClusterView(
         return classes.named(name);
     }
 
+    public Optional<StorageProfile> profile(String className) {
+        return profiles.stream()
+                .filter(profile -> Facts.name(profile).equals(className))
+                .findFirst();
+    }
+
     public Optional<StorageClass> defaultClass() {
         return classes.clusterDefault();
     }

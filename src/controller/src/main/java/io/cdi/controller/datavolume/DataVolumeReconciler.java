@@ -51,7 +51,7 @@ import org.slf4j.LoggerFactory;
 /// Carries out what [SyncRule] and [StatusRule] decide for a DataVolume.
 ///
 /// Woken by: the DataVolume; its claim; its VolumeImportSource; while it has no claim, changes of
-/// storage classes, profiles and settings.
+/// storage classes, profiles, settings and volumes made by hand.
 public final class DataVolumeReconciler implements Reconciler<DataVolume> {
 
     public static final String NAME = "datavolume-import-controller";
@@ -205,7 +205,7 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
                         .map(storage -> storage.storageClassName())
                         .filter(name -> cluster.view().namedClass(name).isEmpty())
                         .isPresent();
-        return wanted ? client.persistentVolumes().list().getItems() : List.of();
+        return wanted ? cluster.volumes() : List.of();
     }
 
     private void take(SyncStep step, ObservedDataVolume seen) {

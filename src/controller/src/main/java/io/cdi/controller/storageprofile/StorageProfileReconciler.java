@@ -24,10 +24,12 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfig
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Clock;
 import java.util.List;
@@ -39,21 +41,20 @@ import org.slf4j.LoggerFactory;
 
 /// Writes the StorageProfile of a storage class, and takes it away with the class.
 ///
-/// Woken by: the storage class and its profile.
+/// Woken by: the storage class and its profile; snapshot classes, CSI drivers and volumes made by hand.
 public final class StorageProfileReconciler implements Reconciler<StorageClass> {
 
     public static final String NAME = "storageprofile-controller";
 
     private static final Logger LOG = LoggerFactory.getLogger(StorageProfileReconciler.class);
-    private static final String BY_HAND = "kubernetes.io/no-provisioner";
 
     private final KubernetesClient client;
     private final Installation installation;
     private final ClusterCache cluster;
     private final Clock clock;
-    private final SnapshotClasses snapshotClasses;
     private final ProfileRules rules = new ProfileRules(ProvisionerTable.load());
     private final ObjectMapper json = new ObjectMapper();
+    private final SimpleInboundEventSource<StorageClass> clusterChanges = new SimpleInboundEventSource<>("cluster");
 
     public StorageProfileReconciler(
             KubernetesClient client, Installation installation, ClusterCache cluster, Clock clock) {
@@ -61,18 +62,26 @@ public final class StorageProfileReconciler implements Reconciler<StorageClass> 
         this.installation = installation;
         this.cluster = cluster;
         this.clock = clock;
-        this.snapshotClasses = new SnapshotClasses(client);
     }
 
     @Override
     public List<EventSource<?, StorageClass>> prepareEventSources(EventSourceContext<StorageClass> context) {
-        return List.of(new InformerEventSource<>(
+        cluster.onChange(() -> wakeAll(context.getPrimaryCache()));
+        InformerEventSource<StorageProfile, StorageClass> profiles = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(StorageProfile.class, StorageClass.class)
                         .withSecondaryToPrimaryMapper(profile -> Set.of(new ResourceID(Facts.name(profile))))
                         .withPrimaryToSecondaryMapper(
                                 (StorageClass storageClass) -> Set.of(new ResourceID(Facts.name(storageClass))))
                         .build(),
-                context));
+                context);
+        return List.of(profiles, clusterChanges);
+    }
+
+    /// All are looked at when the controller starts; before that, none is known.
+    private void wakeAll(IndexedResourceCache<StorageClass> classes) {
+        if (clusterChanges.isRunning()) {
+            classes.list(_ -> true).map(ResourceID::fromResource).forEach(clusterChanges::propagateEvent);
+        }
     }
 
     @Override
@@ -87,7 +96,7 @@ public final class StorageProfileReconciler implements Reconciler<StorageClass> 
                 storageClass,
                 Optional.ofNullable(known.getSpec()).orElse(StorageProfileSpec.EMPTY),
                 known.getStatus(),
-                snapshotClasses.list(),
+                cluster.snapshotClasses(),
                 volumes(storageClass));
         switch (rules.decide(seen, clock.instant())) {
             case ProfileDecision.Refuse(String message) ->
@@ -108,9 +117,7 @@ public final class StorageProfileReconciler implements Reconciler<StorageClass> 
 
     /// Only volumes made by hand tell what their class can do.
     private List<PersistentVolume> volumes(StorageClass storageClass) {
-        return BY_HAND.equals(storageClass.getProvisioner())
-                ? client.persistentVolumes().list().getItems()
-                : List.of();
+        return ClusterCache.BY_HAND.equals(storageClass.getProvisioner()) ? cluster.volumes() : List.of();
     }
 
     private StorageProfile create(StorageClass storageClass) {
