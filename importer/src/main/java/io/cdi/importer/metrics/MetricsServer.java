@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.cdi.contract.ImporterEnvironment;
 import io.cdi.contract.Metrics;
+import io.cdi.contract.tls.SelfSignedCertificate;
 import io.cdi.engine.transfer.Progress;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -10,27 +10,12 @@ import io.cdi.engine.source.http.Request;
 import io.cdi.engine.transfer.Progress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MetricsServerTest {
-
-    @Test
-    void makesACertificateThatVouchesForItself() throws Exception {
-        Instant now = Instant.parse("2026-03-01T12:00:00Z");
-
-        var certificate = SelfSignedCertificate.make("cloner_target", now).certificate();
-
-        certificate.verify(certificate.getPublicKey());
-        certificate.checkValidity(Date.from(now));
-        assertThat(certificate.getSubjectX500Principal()).hasToString("CN=cloner_target");
-        assertThat(certificate.getPublicKey()).isInstanceOf(ECPublicKey.class);
-    }
 
     @Test
     void answersOnAnyPath() throws Exception {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.controller;
 
+import io.cdi.api.config.CDIConfigSpec;
+import io.cdi.api.config.TlsChoice;
 import io.cdi.controller.claim.ClaimReconciler;
 import io.cdi.controller.cluster.ClusterCache;
 import io.cdi.controller.config.ConfigReconciler;
@@ -8,6 +10,7 @@ import io.cdi.controller.cron.DataImportCronReconciler;
 import io.cdi.controller.datavolume.DataVolumeReconciler;
 import io.cdi.controller.events.EventRecorder;
 import io.cdi.controller.importer.WorkerClient;
+import io.cdi.controller.metrics.ControllerMetrics;
 import io.cdi.controller.objects.LeanStore;
 import io.cdi.controller.storageprofile.StorageProfileReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -30,6 +33,8 @@ final class Controllers implements AutoCloseable {
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
 
     private final Operator operator;
+    private final DataVolumeReconciler dataVolumes;
+    private final ConfigReconciler config;
     private final ClusterCache cluster;
     private final ExecutorService eventWriter =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("events").factory());
@@ -52,7 +57,19 @@ final class Controllers implements AutoCloseable {
                                 .build());
             }
         });
-        register(client, settings, clock);
+        EventRecorder events = new EventRecorder(client, clock, eventWriter);
+        ClaimReconciler claims = new ClaimReconciler(client, settings.installation(), cluster, events, workers, clock);
+        dataVolumes =
+                new DataVolumeReconciler(client, settings.installation(), cluster, events, claims.progress(), clock);
+        config = new ConfigReconciler(client, settings.installation(), cluster, settings.uploadProxyService(), clock);
+        register(dataVolumes, DataVolumeReconciler.NAME, false);
+        register(claims, ClaimReconciler.NAME, true);
+        register(
+                new StorageProfileReconciler(client, settings.installation(), cluster, clock),
+                StorageProfileReconciler.NAME,
+                true);
+        register(new DataImportCronReconciler(client, events, clock), DataImportCronReconciler.NAME, false);
+        register(config, ConfigReconciler.NAME, true);
     }
 
     static Controllers start(KubernetesClient client, Settings settings, Clock clock) {
@@ -61,20 +78,15 @@ final class Controllers implements AutoCloseable {
         return controllers;
     }
 
-    private void register(KubernetesClient client, Settings settings, Clock clock) {
-        EventRecorder events = new EventRecorder(client, clock, eventWriter);
-        ClaimReconciler claims = new ClaimReconciler(client, settings.installation(), cluster, events, workers, clock);
-        DataVolumeReconciler dataVolumes =
-                new DataVolumeReconciler(client, settings.installation(), cluster, events, claims.progress(), clock);
-        register(dataVolumes, DataVolumeReconciler.NAME, false);
-        register(claims, ClaimReconciler.NAME, true);
-        register(
-                new StorageProfileReconciler(client, settings.installation(), cluster, clock),
-                StorageProfileReconciler.NAME,
-                true);
-        register(new DataImportCronReconciler(client, events, clock), DataImportCronReconciler.NAME, false);
-        ConfigReconciler config = new ConfigReconciler(client, settings.installation(), cluster);
-        register(config, ConfigReconciler.NAME, true);
+    /// What Prometheus is told now.
+    String metrics() {
+        return ControllerMetrics.of(dataVolumes.known(), cluster).text();
+    }
+
+    /// How servers of this process speak TLS now.
+    TlsChoice tls() {
+        return TlsChoice.of(
+                cluster.view().wishes().map(CDIConfigSpec::tlsSecurityProfile).orElse(null));
     }
 
     /// @param deletions whether the reconciler wants to know when a primary is to go and when it is gone
@@ -99,6 +111,7 @@ final class Controllers implements AutoCloseable {
     @Override
     public void close() {
         operator.stop();
+        config.close();
         cluster.close();
         eventWriter.close();
         workers.close();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.controller;
 
+import io.cdi.contract.Ports;
+import io.cdi.controller.metrics.MetricsServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -29,7 +31,8 @@ class Main implements QuarkusApplication {
     public int run(String... args) throws IOException {
         Settings settings = Settings.parse(System.getenv());
         Files.writeString(READY, "");
-        try (Controllers _ = Controllers.start(client, settings, Clock.systemUTC())) {
+        try (Controllers controllers = Controllers.start(client, settings, Clock.systemUTC());
+                MetricsServer _ = MetricsServer.start(Ports.METRICS, client, controllers::tls, controllers::metrics)) {
             LOG.info("controllers run: namespace={}", settings.installation().namespace());
             Quarkus.waitForExit();
         } finally {

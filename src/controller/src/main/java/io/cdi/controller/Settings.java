@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The environment of the process, parsed once.
-record Settings(Installation installation, boolean electsLeader) {
+///
+/// @param uploadProxyService the name of the upload proxy's service
+record Settings(Installation installation, String uploadProxyService, boolean electsLeader) {
 
     private static final String IMPORTER_IMAGE = "IMPORTER_IMAGE";
     private static final String NAMESPACE = "CDI_NAMESPACE";
@@ -26,7 +28,10 @@ record Settings(Installation installation, boolean electsLeader) {
                 verbosity(environment.getOrDefault(VERBOSITY, "1")),
                 given(environment, "INSTALLER_PART_OF_LABEL"),
                 given(environment, "INSTALLER_VERSION_LABEL"));
-        return new Settings(installation, !"false".equals(environment.get("LEADER_ELECTION")));
+        return new Settings(
+                installation,
+                environment.getOrDefault("UPLOADPROXY_SERVICE", "cdi-uploadproxy"),
+                !"false".equals(environment.get("LEADER_ELECTION")));
     }
 
     private static int verbosity(String text) {

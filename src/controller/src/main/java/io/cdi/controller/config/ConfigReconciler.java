@@ -3,6 +3,7 @@ package io.cdi.controller.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cdi.api.config.CDIConfig;
 import io.cdi.api.config.CDIConfigSpec;
 import io.cdi.api.config.CDIConfigStatus;
@@ -28,39 +29,73 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps the CDIConfig: what the CDI object sets is applied to its spec, a field that it leaves out may
 /// be set by hand; the status is what [ConfigRule] computes.
 ///
-/// Woken by: the CDIConfig, the CDI object, storage classes.
-public final class ConfigReconciler implements Reconciler<CDIConfig> {
+/// Woken by: the CDIConfig, the CDI object, storage classes; Ingresses and Routes of the upload proxy.
+public final class ConfigReconciler implements Reconciler<CDIConfig>, AutoCloseable {
 
     public static final String NAME = "config-controller";
+
+    private static final List<String> DISCOVERED = List.of("uploadProxyURL", "uploadProxyCA");
+
+    /// Certificates are renewed without a word to us.
+    private static final Duration RENEWAL = Duration.ofHours(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigReconciler.class);
 
     private final KubernetesClient client;
     private final Installation installation;
     private final ClusterCache cluster;
+    private final String uploadProxyService;
+    private final Clock clock;
     private final ObjectMapper json = new ObjectMapper();
     private final SimpleInboundEventSource<CDIConfig> clusterChanges = new SimpleInboundEventSource<>("cluster");
     private volatile String applied = "";
+    private volatile @Nullable Exposures exposures;
 
-    public ConfigReconciler(KubernetesClient client, Installation installation, ClusterCache cluster) {
+    /// @param uploadProxyService the name of the service that an Ingress or a Route leads to
+    public ConfigReconciler(
+            KubernetesClient client,
+            Installation installation,
+            ClusterCache cluster,
+            String uploadProxyService,
+            Clock clock) {
         this.client = client;
         this.installation = installation;
         this.cluster = cluster;
+        this.uploadProxyService = uploadProxyService;
+        this.clock = clock;
+    }
+
+    @Override
+    public void close() {
+        if (exposures != null) {
+            exposures.close();
+        }
     }
 
     @Override
     public List<EventSource<?, CDIConfig>> prepareEventSources(EventSourceContext<CDIConfig> context) {
-        cluster.onChange(() -> clusterChanges.propagateEvent(new ResourceID(ObjectNames.CDI_CONFIG)));
+        cluster.onChange(this::wake);
+        exposures = new Exposures(client, installation.namespace(), uploadProxyService, this::wake);
         createMissing();
         return List.of(clusterChanges);
+    }
+
+    private void wake() {
+        if (clusterChanges.isRunning()) {
+            clusterChanges.propagateEvent(new ResourceID(ObjectNames.CDI_CONFIG));
+        }
     }
 
     /// There is always one, from the first moment on and when somebody deletes it.
@@ -87,25 +122,29 @@ public final class ConfigReconciler implements Reconciler<CDIConfig> {
         ClusterView view = cluster.view();
         CDIConfig known =
                 view.activeInstallation().map(cdi -> governed(config, cdi)).orElse(config);
-        CDIConfigStatus status = ConfigRule.status(known.getSpec(), view, known.getStatus());
-        JsonNode wanted = json.valueToTree(status);
-        if (!wanted.equals(json.valueToTree(known.getStatus()))) {
-            write(config, wanted);
+        ObjectNode status = json.valueToTree(ConfigRule.status(known.getSpec(), view, uploadProxy(known)));
+        if (!status.equals(json.valueToTree(known.getStatus()))) {
+            // A merge patch leaves what it does not name.
+            DISCOVERED.stream().filter(field -> !status.has(field)).forEach(status::putNull);
+            String patch = json.createObjectNode().set("status", status).toString();
+            client.resource(config).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
         }
-        return UpdateControl.noUpdate();
+        return UpdateControl.<CDIConfig>noUpdate().rescheduleAfter(RENEWAL);
     }
 
-    /// As a whole: what is not in it any more must not stay.
-    private void write(CDIConfig config, JsonNode status) {
-        client.resource(config)
-                .patch(
-                        PatchContext.of(PatchType.JSON),
-                        json.createArrayNode()
-                                .add(json.createObjectNode()
-                                        .put("op", "add")
-                                        .put("path", "/status")
-                                        .set("value", status))
-                                .toString());
+    /// The administrator's word; else what is seen from outside.
+    private ConfigRule.UploadProxy uploadProxy(CDIConfig config) {
+        String override = config.getSpec() == null ? null : config.getSpec().uploadProxyURLOverride();
+        if (override != null) {
+            CDIConfigStatus before = config.getStatus();
+            return new ConfigRule.UploadProxy(override, before == null ? null : before.uploadProxyCA());
+        }
+        Exposures known = Objects.requireNonNull(exposures);
+        return known.current()
+                .map(exposure -> new ConfigRule.UploadProxy(
+                        exposure.host(),
+                        known.certificates(exposure, clock.instant()).orElse(null)))
+                .orElse(new ConfigRule.UploadProxy(null, null));
     }
 
     @Override

@@ -29,12 +29,14 @@ final class ConfigRule {
 
     private ConfigRule() {}
 
-    /// @param before what is not decided here stays
-    static CDIConfigStatus status(@Nullable CDIConfigSpec wish, ClusterView cluster, @Nullable CDIConfigStatus before) {
+    /// Where clients find the upload proxy.
+    record UploadProxy(@Nullable String url, @Nullable String authorities) {}
+
+    static CDIConfigStatus status(@Nullable CDIConfigSpec wish, ClusterView cluster, UploadProxy uploadProxy) {
         Optional<CDIConfigSpec> spec = Optional.ofNullable(wish);
         return new CDIConfigStatus(
-                spec.map(CDIConfigSpec::uploadProxyURLOverride).orElse(before == null ? null : before.uploadProxyURL()),
-                before == null ? null : before.uploadProxyCA(),
+                uploadProxy.url(),
+                uploadProxy.authorities(),
                 spec.map(CDIConfigSpec::importProxy).orElse(NO_PROXY),
                 spec.map(CDIConfigSpec::scratchSpaceStorageClass)
                         .filter(name -> cluster.namedClass(name).isPresent())

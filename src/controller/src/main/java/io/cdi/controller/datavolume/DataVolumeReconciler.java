@@ -44,6 +44,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,6 +73,7 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
 
     /// The caches that the framework fills before the first pass.
     private record Watched(
+            IndexedResourceCache<DataVolume> dataVolumes,
             InformerEventSource<PersistentVolumeClaim, DataVolume> claims,
             InformerEventSource<VolumeImportSource, DataVolume> sources) {}
 
@@ -117,9 +119,15 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
     @Override
     public List<EventSource<?, DataVolume>> prepareEventSources(EventSourceContext<DataVolume> context) {
         cluster.onChange(() -> wakeWaiting(context.getPrimaryCache()));
-        Watched all = new Watched(claimSource(context), importSource(context));
+        Watched all = new Watched(context.getPrimaryCache(), claimSource(context), importSource(context));
         watched = all;
         return List.of(all.claims(), all.sources(), clusterChanges);
+    }
+
+    /// All DataVolumes of the cluster; none before this process leads.
+    public Stream<DataVolume> known() {
+        Watched current = watched;
+        return current == null ? Stream.empty() : current.dataVolumes().list(_ -> true);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -20,11 +21,17 @@ public final class WorkerClient {
     private WorkerClient() {}
 
     public static HttpClient create() {
+        return create(new SSLParameters());
+    }
+
+    /// @param parameters such as the versions of TLS
+    public static HttpClient create(SSLParameters parameters) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new Anyone()}, null);
             return HttpClient.newBuilder()
                     .sslContext(context)
+                    .sslParameters(parameters)
                     .connectTimeout(PATIENCE)
                     .version(HttpClient.Version.HTTP_1_1)
                     .build();

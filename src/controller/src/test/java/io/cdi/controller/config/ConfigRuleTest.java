@@ -13,9 +13,11 @@ import org.junit.jupiter.api.Test;
 
 class ConfigRuleTest {
 
+    private static final ConfigRule.UploadProxy NOWHERE = new ConfigRule.UploadProxy(null, null);
+
     @Test
     void hasDefaultsForEverything() {
-        CDIConfigStatus status = ConfigRule.status(null, Given.cluster(""), null);
+        CDIConfigStatus status = ConfigRule.status(null, Given.cluster(""), NOWHERE);
 
         assertThat(Given.yaml(status))
                 .contains("cpu: \"750m\"", "memory: \"600M\"", "cpu: \"100m\"", "memory: \"60M\"");
@@ -35,7 +37,7 @@ class ConfigRuleTest {
                 importProxy: {HTTPProxy: "http://proxy"}
                 """);
 
-        CDIConfigStatus status = ConfigRule.status(wish, Given.cluster(""), null);
+        CDIConfigStatus status = ConfigRule.status(wish, Given.cluster(""), NOWHERE);
 
         assertThat(status.filesystemOverhead())
                 .isEqualTo(new FilesystemOverhead("0.1", Map.of("fast", "0.2", "wait", "0.1", "tree", "0.1")));

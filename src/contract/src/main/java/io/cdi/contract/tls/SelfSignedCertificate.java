@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cdi.importer.metrics;
+package io.cdi.contract.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /// A certificate (RFC 5280) that vouches for itself, with its key on the curve P-256.
-record SelfSignedCertificate(KeyPair keys, X509Certificate certificate) {
+public record SelfSignedCertificate(KeyPair keys, X509Certificate certificate) {
 
     private static final DateTimeFormatter UTC_TIME =
             DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -30,7 +30,7 @@ record SelfSignedCertificate(KeyPair keys, X509Certificate certificate) {
     private static final BigInteger VERSION_3 = BigInteger.TWO;
 
     /// @param name the common name
-    static SelfSignedCertificate make(String name, Instant now) throws GeneralSecurityException {
+    public static SelfSignedCertificate make(String name, Instant now) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair keys = generator.generateKeyPair();
@@ -57,7 +57,7 @@ record SelfSignedCertificate(KeyPair keys, X509Certificate certificate) {
     }
 
     /// For a server that shows this certificate.
-    SSLContext serverContext() throws GeneralSecurityException, IOException {
+    public SSLContext serverContext() throws GeneralSecurityException, IOException {
         char[] password = {};
         KeyStore store = KeyStore.getInstance("JKS");
         store.load(null, password);

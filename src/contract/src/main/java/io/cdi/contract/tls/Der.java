@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cdi.importer.metrics;
+package io.cdi.contract.tls;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
