@@ -30,7 +30,7 @@ public final class VhdxSurgery {
             ByteBuffer header = secondIsNewer ? second : first;
             header.putLong(LOG_FIELD, 1).putInt(CHECKSUM_FIELD, 0);
             CRC32C checksum = new CRC32C();
-            checksum.update(header.array());
+            checksum.update(header.duplicate());
             header.putInt(CHECKSUM_FIELD, (int) checksum.getValue());
             channel.write(header, HEADERS[secondIsNewer ? 1 : 0]);
         }
