@@ -4,8 +4,9 @@ package io.cdi.tokens;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
-/// The envelope that the JDK wants around an RSA key (PKCS#8, RFC 5208) and that the Secret's text does not have
-/// (PKCS#1, RFC 8017 appendix A.1.2): SEQUENCE { version 0, algorithm rsaEncryption, OCTET STRING { the key } }.
+/// The envelope that the JDK wants around an RSA key (PKCS#8, RFC 5208) and that the Secret's text does not
+/// have (PKCS#1, RFC 8017 appendix A.1.2): SEQUENCE { version 0, algorithm rsaEncryption, OCTET STRING { the
+/// key } }.
 final class Pkcs8 {
 
     private static final byte SEQUENCE = 0x30;
