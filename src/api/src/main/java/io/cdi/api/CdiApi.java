@@ -5,6 +5,8 @@ package io.cdi.api;
 public final class CdiApi {
     public static final String GROUP = "cdi.kubevirt.io";
     public static final String FORKLIFT_GROUP = "forklift.cdi.kubevirt.io";
+    /// Served by cdi-apiserver itself.
+    public static final String UPLOAD_GROUP = "upload.cdi.kubevirt.io";
     /// The storage version of every kind.
     public static final String VERSION = "v1beta1";
     /// Served besides for some kinds, with the same schema, so that old manifests apply unchanged.

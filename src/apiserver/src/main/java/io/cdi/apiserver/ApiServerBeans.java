@@ -2,6 +2,7 @@
 package io.cdi.apiserver;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cdi.api.config.TlsRules;
 import io.cdi.apiserver.admission.ClaimMutation;
 import io.cdi.apiserver.admission.DataImportCronValidation;
 import io.cdi.apiserver.admission.DataVolumeMutation;
@@ -13,15 +14,30 @@ import io.cdi.apiserver.admission.UninstallValidation;
 import io.cdi.apiserver.admission.Webhook;
 import io.cdi.apiserver.cluster.AccessReviews;
 import io.cdi.apiserver.cluster.ClusterFacts;
+import io.cdi.apiserver.upload.FrontProxyTrust;
+import io.cdi.apiserver.upload.KeySecret;
+import io.cdi.apiserver.upload.UploadTokens;
+import io.cdi.serving.ServerTls;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.tls.CertificateUpdatedEvent;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.vertx.core.net.TrustOptions;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
-/// The webhooks and what they work with. The caches are filled before the first request is taken.
+/// The webhooks, the token API, and what they work with. The caches are filled before the first request is taken.
 final class ApiServerBeans {
+
+    private static final String DEFAULT_NAMESPACE = "cdi";
 
     private final ObjectMapper json = new ObjectMapper();
 
@@ -38,16 +54,74 @@ final class ApiServerBeans {
 
     @Produces
     @Singleton
+    AccessReviews reviews(KubernetesClient client) {
+        return new AccessReviews(client);
+    }
+
+    @Startup
+    @Produces
+    @Singleton
+    FrontProxyTrust frontProxy(KubernetesClient client) {
+        return new FrontProxyTrust(client);
+    }
+
+    void close(@Disposes FrontProxyTrust trust) {
+        trust.close();
+    }
+
+    @Startup
+    @Produces
+    @Singleton
+    KeySecret keys(KubernetesClient client) {
+        return new KeySecret(client, Objects.requireNonNullElse(client.getNamespace(), DEFAULT_NAMESPACE));
+    }
+
+    void close(@Disposes KeySecret keys) {
+        keys.close();
+    }
+
+    @Produces
+    @Singleton
+    UploadTokens tokens(KeySecret keys, ClusterFacts facts) {
+        return new UploadTokens(keys, facts, Clock.systemUTC());
+    }
+
+    @Startup
+    @Produces
+    @Singleton
+    ServerTls tls(
+            TlsConfigurationRegistry registry,
+            ClusterFacts facts,
+            FrontProxyTrust frontProxy,
+            Event<CertificateUpdatedEvent> server) {
+        return new ServerTls(
+                registry,
+                () -> TlsRules.of(facts.tlsProfile()),
+                Optional.of(TrustOptions.wrap(frontProxy)),
+                server::fire);
+    }
+
+    void close(@Disposes ServerTls tls) {
+        tls.close();
+    }
+
+    /// Now that the server listens, it can be told what it shall show.
+    void started(@Observes StartupEvent event, ServerTls tls) {
+        tls.start();
+    }
+
+    @Produces
+    @Singleton
     Review review() {
         return new Review(json);
     }
 
     @Produces
     @Singleton
-    List<Webhook> webhooks(ClusterFacts facts, KubernetesClient client) {
+    List<Webhook> webhooks(ClusterFacts facts, AccessReviews reviews) {
         return List.of(
                 new DataVolumeValidation(json, facts),
-                new DataVolumeMutation(json, facts, new AccessReviews(client)),
+                new DataVolumeMutation(json, facts, reviews),
                 new DataImportCronValidation(json),
                 new PopulatorValidation(json),
                 new ObjectTransferValidation(json, facts),

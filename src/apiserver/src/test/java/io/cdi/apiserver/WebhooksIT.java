@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cdi.api.datavolume.DataVolume;
 import io.cdi.api.install.CDI;
 import io.cdi.api.storage.StorageProfile;
-import io.cdi.testkit.ApiServer;
 import io.cdi.testkit.TestAuthority.Identity;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -15,19 +14,13 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -36,8 +29,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,116 +41,46 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WebhooksIT {
 
-    private static final Path K8S = Path.of("../../k8s");
     private static final String NAMESPACE = "default";
 
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private @Nullable RunningProgram running;
     private KubernetesClient client =
             new KubernetesClientBuilder().withConfig(Config.empty()).build();
-    private @Nullable ApiServer server;
-    private Path certificate = Path.of("");
-    private Path key = Path.of("");
-    private int port;
 
     @BeforeAll
-    void start(@TempDir Path folder) throws IOException, InterruptedException {
-        ApiServer started = ApiServer.start(Files.createDirectory(folder.resolve("server")));
-        server = started;
-        open.add(started);
-        client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(Files.readString(started.kubeconfig())))
-                .build();
-        open.add(client);
-        try (Stream<Path> kinds = Files.list(K8S.resolve("crds"))) {
-            kinds.sorted().forEach(kind -> create(read(kind)));
-        }
-        create(read(K8S.resolve("apiserver.yaml")).stream()
-                .filter(object -> object.getKind().startsWith("ClusterRole"))
-                .toList());
+    void start(@TempDir Path folder) throws Exception {
+        RunningProgram started = RunningProgram.start(folder);
+        running = started;
+        client = started.client();
         createStorage();
-        Identity identity = started.authority().issue("IP:127.0.0.1");
-        certificate = Files.copy(identity.certificate(), folder.resolve("tls.crt"));
-        key = Files.copy(identity.key(), folder.resolve("tls.key"));
-        port = freePort();
-        Path kubeconfig = started.kubeconfig("system:serviceaccount:cdi:cdi-apiserver", "system:serviceaccounts");
-        open.add(program(kubeconfig, folder.resolve("program.log")));
-        awaitHealth(folder.resolve("program.log"));
-        create(webhooks(started.caBundle()));
+        create(webhooks(started));
         awaitWebhooks();
     }
 
     @AfterAll
-    void stop() throws Exception {
-        for (AutoCloseable one : open.reversed()) {
-            one.close();
-        }
+    void stop() {
+        running().close();
     }
 
-    private AutoCloseable program(Path kubeconfig, Path log) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-jar",
-                        "target/quarkus-app/quarkus-run.jar")
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment()
-                .putAll(Map.of(
-                        "KUBECONFIG", kubeconfig.toString(),
-                        "CERT_FILE", certificate.toString(),
-                        "KEY_FILE", key.toString(),
-                        "CDI_PORT", Integer.toString(port)));
-        Process process = builder.start();
-        return () -> {
-            process.destroy();
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        };
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private void awaitHealth(Path log) throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
-        while (served() == null) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("the program does not listen; it printed:\n" + Files.readString(log));
-            }
-            pause();
-        }
+    private RunningProgram running() {
+        return Objects.requireNonNull(running);
     }
 
     private static void pause() {
         LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
     }
 
-    /// The certificate that the program shows now, null when it does not listen.
-    private @Nullable X509Certificate served() {
-        var trust = Objects.requireNonNull(server).authority().trust();
-        try (SSLSocket socket = (SSLSocket) trust.getSocketFactory().createSocket("127.0.0.1", port)) {
-            socket.startHandshake();
-            return (X509Certificate) socket.getSession().getPeerCertificates()[0];
-        } catch (IOException notYet) {
-            return null;
-        }
-    }
-
     private boolean isServed(String subject) {
-        X509Certificate served = served();
+        X509Certificate served = running().served();
         return served != null && served.getSubjectX500Principal().getName().equals(subject);
     }
 
-    private List<HasMetadata> webhooks(String caBundle) {
-        String text = text(K8S.resolve("webhooks.yaml"))
+    private List<HasMetadata> webhooks(RunningProgram program) {
+        String text = RunningProgram.manifest("webhooks.yaml")
                 .replaceAll(
                         "service:\\n *name: cdi-api\\n *namespace: cdi\\n *path: (/[a-z-]+)\\n *port: 443",
-                        "url: https://127.0.0.1:" + port + "$1\n      caBundle: " + caBundle);
+                        "url: https://127.0.0.1:" + program.port() + "$1\n      caBundle: "
+                                + program.server().caBundle());
         return objects(text);
     }
 
@@ -296,7 +217,7 @@ class WebhooksIT {
                 subjects: [{kind: User, name: jane, apiGroup: rbac.authorization.k8s.io}]
                 """));
         DataVolume copy = dataVolume("copy", storage("pvc: {namespace: kube-system, name: secret}"));
-        Path kubeconfig = Objects.requireNonNull(server).kubeconfig("jane");
+        Path kubeconfig = running().server().kubeconfig("jane");
         try (KubernetesClient jane = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
                 .build()) {
@@ -341,9 +262,9 @@ class WebhooksIT {
 
     @Test
     void servesARenewedCertificateWithoutARestart() throws IOException {
-        Identity renewed = Objects.requireNonNull(server).authority().issue("renewed", "/CN=renewed", "IP:127.0.0.1");
-        Files.copy(renewed.key(), key, StandardCopyOption.REPLACE_EXISTING);
-        Files.copy(renewed.certificate(), certificate, StandardCopyOption.REPLACE_EXISTING);
+        Identity renewed = running().server().authority().issue("renewed", "/CN=renewed", "IP:127.0.0.1");
+        Files.copy(renewed.key(), running().identity().key(), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(renewed.certificate(), running().identity().certificate(), StandardCopyOption.REPLACE_EXISTING);
 
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!isServed("CN=renewed")) {
@@ -389,21 +310,8 @@ class WebhooksIT {
                 """.formatted(name, NAMESPACE, labels, spec)).getFirst();
     }
 
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private List<HasMetadata> read(Path file) {
-        return objects(text(file));
-    }
-
     private List<HasMetadata> objects(String yaml) {
-        return client.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
-                .items();
+        return running().objects(yaml);
     }
 
     private void create(List<HasMetadata> objects) {

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A real Kubernetes API server with an etcd of its own, and nothing else of a cluster: objects are stored,
-/// checked, watched and sent to webhooks, but no controller, scheduler or kubelet acts on them, so that pods stay
-/// pending, claims stay unbound, and a deleted owner's dependents stay. Several may run side by side.
+/// checked, watched and sent to webhooks, but no controller, scheduler or kubelet acts on them, so that pods
+/// stay pending, claims stay unbound, and a deleted owner's dependents stay. Several may run side by side.
 ///
 /// A webhook that a test runs on the loopback is registered with `clientConfig.url` and a `caBundle`:
 ///
@@ -28,9 +28,13 @@ import java.util.stream.Stream;
 /// Identity identity = server.authority().issue("IP:127.0.0.1"); // for the webhook's HTTPS
 /// String caBundle = server.caBundle();
 /// ```
+///
+/// An API of a test's own is registered as an APIService whose Service is an `ExternalName` for `localhost`.
+/// The API server calls it with the certificate and headers of a front proxy.
 public final class ApiServer implements AutoCloseable {
 
     private static final String ADMINISTRATORS = "system:masters";
+    private static final String FRONT_PROXY = "front-proxy-client";
 
     private final ServerProcess etcd;
     private final ServerProcess server;
@@ -100,6 +104,8 @@ public final class ApiServer implements AutoCloseable {
         Identity identity = authority.issue("apiserver", "/CN=kube-apiserver", "IP:127.0.0.1,DNS:localhost");
         Path serviceAccounts = folder.resolve("service-accounts.key");
         Command.run("openssl", "genrsa", "-out", serviceAccounts, 2048);
+        TestAuthority frontProxy = TestAuthority.in(folder(folder.resolve("front-proxy")));
+        Identity proxyClient = frontProxy.issue("client", "/CN=" + FRONT_PROXY, "DNS:" + FRONT_PROXY);
         return new ArrayList<>(List.of(
                 program.toString(),
                 "--etcd-servers=" + etcdUrl,
@@ -110,6 +116,13 @@ public final class ApiServer implements AutoCloseable {
                 "--tls-cert-file=" + identity.certificate(),
                 "--tls-private-key-file=" + identity.key(),
                 "--client-ca-file=" + authority.certificate(),
+                "--requestheader-client-ca-file=" + frontProxy.certificate(),
+                "--requestheader-allowed-names=" + FRONT_PROXY,
+                "--requestheader-username-headers=X-Remote-User",
+                "--requestheader-group-headers=X-Remote-Group",
+                "--requestheader-extra-headers-prefix=X-Remote-Extra-",
+                "--proxy-client-cert-file=" + proxyClient.certificate(),
+                "--proxy-client-key-file=" + proxyClient.key(),
                 "--authorization-mode=RBAC",
                 "--allow-privileged",
                 // Nobody makes the default service accounts here that pods would have to wait for.
@@ -120,11 +133,20 @@ public final class ApiServer implements AutoCloseable {
                 "--service-account-signing-key-file=" + serviceAccounts));
     }
 
+    private static Path folder(Path folder) {
+        try {
+            return Files.createDirectory(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public URI url() {
         return url;
     }
 
-    /// The authority that has signed the server's certificate and signs those of its users. It can issue others.
+    /// The authority that has signed the server's certificate and signs those of its users. It can issue
+    /// others.
     public TestAuthority authority() {
         return authority;
     }

@@ -2,6 +2,7 @@
 package io.cdi.apiserver.cluster;
 
 import io.cdi.api.config.CDIConfig;
+import io.cdi.api.config.TLSSecurityProfile;
 import io.cdi.api.datasource.DataSource;
 import io.cdi.api.datavolume.DataVolume;
 import io.cdi.api.install.CDI;
@@ -18,6 +19,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ public final class ClusterFacts implements AutoCloseable {
                 PersistentVolumeClaim.class,
                 client.getKubernetesSerialization(),
                 "metadata.annotations",
+                "metadata.uid",
                 "metadata.ownerReferences"));
         this.volumes = client.persistentVolumes().runnableInformer(0);
         this.classes = client.storage().v1().storageClasses().runnableInformer(0);
@@ -56,6 +59,25 @@ public final class ClusterFacts implements AutoCloseable {
 
     public @Nullable PersistentVolumeClaim claim(String namespace, String name) {
         return claims.getStore().getByKey(namespace + "/" + name);
+    }
+
+    /// The UID of a claim; of one that the cache does not have yet, too.
+    public Optional<String> claimUid(String namespace, String name) {
+        PersistentVolumeClaim known = claim(namespace, name);
+        PersistentVolumeClaim claim = known != null || name.isEmpty()
+                ? known
+                : client.persistentVolumeClaims()
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get();
+        return Optional.ofNullable(claim).map(found -> found.getMetadata().getUid());
+    }
+
+    public @Nullable TLSSecurityProfile tlsProfile() {
+        CDIConfig config = config();
+        return config == null || config.getSpec() == null
+                ? null
+                : config.getSpec().tlsSecurityProfile();
     }
 
     public boolean adoptsClaimsByDefault() {

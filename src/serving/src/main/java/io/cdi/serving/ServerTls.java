@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.serving;
+
+import io.cdi.api.config.TlsRules;
+import io.quarkus.tls.BaseTlsConfiguration;
+import io.quarkus.tls.CertificateUpdatedEvent;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.vertx.core.net.SSLOptions;
+import io.vertx.core.net.TrustOptions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps a Quarkus server at the certificate in its files and at the TLS profile in force. New connections
+/// get what is new; those that are open go on.
+public final class ServerTls implements AutoCloseable {
+
+    /// The name of the server's TLS configuration (`quarkus.http.tls-configuration-name`).
+    public static final String CONFIGURATION = "server";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
+    private static final Duration PERIOD = Duration.ofSeconds(2);
+
+    private final TlsConfiguration files;
+    private final Supplier<TlsRules> rules;
+    private final Optional<TrustOptions> clients;
+    private final Consumer<CertificateUpdatedEvent> server;
+    private final Thread keeper = Thread.ofVirtual().name("server-tls").unstarted(this::keep);
+    private @Nullable Shown shown;
+
+    private record Shown(List<Certificate> certificates, TlsRules rules) {}
+
+    /// @param rules asked every few seconds
+    /// @param clients whose certificates are taken, where any are
+    /// @param server told about changes, such as the CDI event that Quarkus' server observes
+    public ServerTls(
+            TlsConfigurationRegistry registry,
+            Supplier<TlsRules> rules,
+            Optional<TrustOptions> clients,
+            Consumer<CertificateUpdatedEvent> server) {
+        this.files = registry.get(CONFIGURATION).orElseThrow();
+        this.rules = rules;
+        this.clients = clients;
+        this.server = server;
+    }
+
+    public void start() {
+        keeper.start();
+    }
+
+    private void keep() {
+        try {
+            while (true) {
+                refresh();
+                Thread.sleep(PERIOD);
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void refresh() {
+        try {
+            files.reload();
+            Shown now = new Shown(certificates(files.getKeyStore()), rules.get());
+            if (!now.equals(shown)) {
+                server.accept(new CertificateUpdatedEvent(CONFIGURATION, new Current(files, options(now.rules()))));
+                shown = now;
+                LOG.info(
+                        "serving; tls={} certificates={}",
+                        now.rules().minimum(),
+                        now.certificates().size());
+            }
+        } catch (GeneralSecurityException | RuntimeException e) {
+            LOG.warn("TLS stays as it is: {}", e.toString());
+        }
+    }
+
+    private static List<Certificate> certificates(KeyStore store) throws GeneralSecurityException {
+        List<Certificate> certificates = new ArrayList<>();
+        for (String alias : Collections.list(store.aliases())) {
+            Certificate[] chain = store.getCertificateChain(alias);
+            certificates.addAll(chain == null ? List.of(store.getCertificate(alias)) : List.of(chain));
+        }
+        return certificates;
+    }
+
+    private SSLOptions options(TlsRules now) throws GeneralSecurityException {
+        SSLOptions options = new SSLOptions(files.getSSLOptions());
+        options.setEnabledSecureTransportProtocols(new LinkedHashSet<>(now.protocols()));
+        options.getEnabledCipherSuites().clear();
+        Set<String> known =
+                Set.of(SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites());
+        now.ciphers().stream().filter(known::contains).forEach(options::addEnabledCipherSuite);
+        clients.ifPresent(options::setTrustOptions);
+        return options;
+    }
+
+    @Override
+    public void close() {
+        keeper.interrupt();
+    }
+
+    private static final class Current extends BaseTlsConfiguration {
+
+        private final TlsConfiguration files;
+        private final SSLOptions options;
+
+        Current(TlsConfiguration files, SSLOptions options) {
+            this.files = files;
+            this.options = options;
+        }
+
+        @Override
+        public KeyStore getKeyStore() {
+            return files.getKeyStore();
+        }
+
+        @Override
+        public SSLOptions getSSLOptions() {
+            return options;
+        }
+
+        @Override
+        public String getName() {
+            return CONFIGURATION;
+        }
+    }
+}
