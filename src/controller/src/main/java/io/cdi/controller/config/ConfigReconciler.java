@@ -3,7 +3,6 @@ package io.cdi.controller.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cdi.api.config.CDIConfig;
 import io.cdi.api.config.CDIConfigSpec;
 import io.cdi.api.config.CDIConfigStatus;
@@ -45,8 +44,6 @@ import org.slf4j.LoggerFactory;
 public final class ConfigReconciler implements Reconciler<CDIConfig>, AutoCloseable {
 
     public static final String NAME = "config-controller";
-
-    private static final List<String> DISCOVERED = List.of("uploadProxyURL", "uploadProxyCA");
 
     /// Certificates are renewed without a word to us.
     private static final Duration RENEWAL = Duration.ofHours(1);
@@ -122,12 +119,9 @@ public final class ConfigReconciler implements Reconciler<CDIConfig>, AutoClosea
         ClusterView view = cluster.view();
         CDIConfig known =
                 view.activeInstallation().map(cdi -> governed(config, cdi)).orElse(config);
-        ObjectNode status = json.valueToTree(ConfigRule.status(known.getSpec(), view, uploadProxy(known)));
+        JsonNode status = json.valueToTree(ConfigRule.status(known.getSpec(), view, uploadProxy(known)));
         if (!status.equals(json.valueToTree(known.getStatus()))) {
-            // A merge patch leaves what it does not name.
-            DISCOVERED.stream().filter(field -> !status.has(field)).forEach(status::putNull);
-            String patch = json.createObjectNode().set("status", status).toString();
-            client.resource(config).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+            write(config, status);
         }
         return UpdateControl.<CDIConfig>noUpdate().rescheduleAfter(RENEWAL);
     }
@@ -151,6 +145,19 @@ public final class ConfigReconciler implements Reconciler<CDIConfig>, AutoClosea
     public ErrorStatusUpdateControl<CDIConfig> updateErrorStatus(
             CDIConfig object, Context<CDIConfig> context, Exception failure) {
         return FailureLog.told(LOG, object, context, failure);
+    }
+
+    /// As a whole: what is not in it any more must not stay.
+    private void write(CDIConfig config, JsonNode status) {
+        client.resource(config)
+                .patch(
+                        PatchContext.of(PatchType.JSON),
+                        json.createArrayNode()
+                                .add(json.createObjectNode()
+                                        .put("op", "add")
+                                        .put("path", "/status")
+                                        .set("value", status))
+                                .toString());
     }
 
     /// The config with the wishes of the installation in it.

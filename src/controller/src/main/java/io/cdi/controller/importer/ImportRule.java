@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +116,9 @@ public final class ImportRule {
         provide(pod);
         Changes changes = new Changes().annotate(StateAnnotations.IMPORT_POD_NAME, Facts.name(pod));
         report.annotate(changes, seen.claim(), seen.now());
+        if (mountsScratch(pod) && isScratchOnItsWay()) {
+            changes.annotate(StateAnnotations.POD_SCHEDULABLE, null);
+        }
         if (!report.phase().isEmpty()) {
             changes.annotate(StateAnnotations.POD_PHASE, report.phase());
         }
@@ -153,9 +157,7 @@ public final class ImportRule {
     }
 
     private void provide(Pod pod) {
-        boolean mountsScratch =
-                pod.getSpec().getVolumes().stream().anyMatch(volume -> VolumeNames.SCRATCH.equals(volume.getName()));
-        if (mountsScratch && seen.scratch().isEmpty()) {
+        if (mountsScratch(pod) && seen.scratch().isEmpty()) {
             steps.add(new ImportStep.CreateScratch(ScratchClaim.of(seen, pod, installation)));
         }
         if (PodVolumes.hasProxyAuthority(seen)
@@ -167,6 +169,22 @@ public final class ImportRule {
                     .orElse("");
             steps.add(new ImportStep.CopyAuthority(source, authorityCopy(pod)));
         }
+    }
+
+    private static boolean mountsScratch(Pod pod) {
+        return pod.getSpec().getVolumes().stream().anyMatch(volume -> VolumeNames.SCRATCH.equals(volume.getName()));
+    }
+
+    /// The scheduler refuses a pod until its scratch claim is there and has got its volume. That is worth a word only
+    /// where no driver makes one.
+    private boolean isScratchOnItsWay() {
+        return seen.scratch()
+                .map(scratch -> seen.cluster()
+                        .classOrDefault(scratch.getSpec().getStorageClassName())
+                        .map(StorageClass::getProvisioner)
+                        .filter(seen.cluster().drivers()::contains)
+                        .isPresent())
+                .orElse(true);
     }
 
     private ConfigMap authorityCopy(Pod pod) {

@@ -104,6 +104,32 @@ class ImportRuleTest {
         assertThat(noted(steps, StateAnnotations.POD_PHASE)).isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({", false", "fast, false", "tree, true"})
+    void tellsThatThePodCannotBeScheduledOnlyWhenNobodyMakesItsScratch(@Nullable String scratchClass, boolean told) {
+        Pod pod = Given.object(Pod.class, """
+                metadata:
+                  name: importer-disk
+                  namespace: user
+                  ownerReferences: [{apiVersion: v1, kind: PersistentVolumeClaim, name: disk, uid: "1", controller: true}]
+                spec: {volumes: [{name: cdi-scratch-vol, persistentVolumeClaim: {claimName: disk-scratch}}]}
+                status: {phase: Pending, conditions: [{type: PodScheduled, status: "False", reason: Unschedulable}]}
+                """);
+        ObservedImport seen = new ObservedImport(
+                claim("fast", "Bound", ""),
+                Optional.empty(),
+                Optional.of(pod),
+                Optional.ofNullable(scratchClass).map(name -> claim(name, "Pending", "")),
+                List.of(),
+                Optional.empty(),
+                Given.cluster(GATE),
+                NOW);
+
+        List<ImportStep> steps = ImportRule.decide(seen, Given.INSTALLATION);
+
+        assertThat(noted(steps, StateAnnotations.POD_SCHEDULABLE)).isEqualTo(told ? "false" : null);
+    }
+
     @Test
     void givesUpOnAChecksum() {
         List<ImportStep> steps = with("Succeeded", """
