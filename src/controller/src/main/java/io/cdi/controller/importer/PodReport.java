@@ -28,6 +28,7 @@ public record PodReport(Pod pod) {
     /// The worker runs, or why it does not.
     public record Running(boolean running, String reason, String message) {}
 
+    private static final String SUCCEEDED = "Succeeded";
     private static final Set<String> PULL_FAILURES = Set.of("ImagePullBackOff", "ErrImagePull", "InvalidImageName");
     private static final String BACK_OFF = "CrashLoopBackOff";
     private static final Pattern BACK_OFF_TIME = Pattern.compile("back-off ([0-9hms]+) restarting");
@@ -46,14 +47,26 @@ public record PodReport(Pod pod) {
             FailurePhrases.BLOCK_TOO_BIG,
             FailurePhrases.QUOTA_EXCEEDED);
 
+    /// A pod whose containers have all ended well has succeeded; it says so itself only when the kubelet next looks at
+    /// it, about a second later.
     public String phase() {
+        if (hasEndedWell()) {
+            return SUCCEEDED;
+        }
         return pod.getStatus() == null || pod.getStatus().getPhase() == null
                 ? ""
                 : pod.getStatus().getPhase();
     }
 
+    private boolean hasEndedWell() {
+        return !containers().isEmpty()
+                && containers().stream()
+                        .map(container -> container.getState().getTerminated())
+                        .allMatch(end -> end != null && Integer.valueOf(0).equals(end.getExitCode()));
+    }
+
     public boolean hasSucceeded() {
-        return phase().equals("Succeeded");
+        return phase().equals(SUCCEEDED);
     }
 
     public List<ContainerStatus> containers() {

@@ -73,9 +73,20 @@ public final class WorkerProgress {
     }
 
     private Optional<String> progress(Pod pod) {
-        return new PodReport(pod).isRunning() && pod.getStatus().getPodIP() != null
+        return new PodReport(pod).isRunning() && pod.getStatus().getPodIP() != null && hasBegun(pod)
                 ? scrape(pod).flatMap(text -> percent(text, owner(pod)))
                 : Optional.empty();
+    }
+
+    /// A worker that has started just now cannot answer yet, and waiting for it would hold up its claim.
+    private boolean hasBegun(Pod pod) {
+        Instant start = Instant.parse(pod.getStatus()
+                .getContainerStatuses()
+                .getFirst()
+                .getState()
+                .getRunning()
+                .getStartedAt());
+        return start.plus(SHORTEST_PAUSE).isBefore(clock.instant());
     }
 
     private static String owner(Pod pod) {

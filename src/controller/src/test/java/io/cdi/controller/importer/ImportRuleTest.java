@@ -95,6 +95,15 @@ class ImportRuleTest {
     }
 
     @Test
+    void doesNotWaitForThePodToSayThatItsWorkerHasEndedWell() {
+        List<ImportStep> steps = with("Running", """
+                state: {terminated: {exitCode: 0, reason: Completed, message: '{"message":"Import Complete"}'}}""");
+
+        assertThat(noted(steps, StateAnnotations.POD_PHASE)).isEqualTo("Succeeded");
+        assertThat(steps).last().isInstanceOf(ImportStep.DeletePod.class);
+    }
+
+    @Test
     void startsAgainWithScratchSpaceWithoutATraceOfSuccess() {
         List<ImportStep> steps = with("Succeeded", """
                 state: {terminated: {exitCode: 0, reason: Completed, message: '{"scratchSpaceRequired":true,"message":"Import Complete"}'}}""");
