@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.contract;
 
-/// Keys in the Secrets that users make.
+/// Keys in Secrets.
 public final class SecretKeys {
 
     /// User name, or access key.

@@ -11,6 +11,7 @@ import java.util.Optional;
 record Settings(Installation installation, String uploadProxyService, boolean electsLeader) {
 
     private static final String IMPORTER_IMAGE = "IMPORTER_IMAGE";
+    private static final String UPLOADSERVER_IMAGE = "UPLOADSERVER_IMAGE";
     private static final String NAMESPACE = "CDI_NAMESPACE";
     private static final String POD_NAMESPACE = "POD_NAMESPACE";
     private static final String VERBOSITY = "VERBOSITY";
@@ -24,6 +25,7 @@ record Settings(Installation installation, String uploadProxyService, boolean el
         Installation installation = new Installation(
                 environment.getOrDefault(NAMESPACE, environment.getOrDefault(POD_NAMESPACE, "cdi")),
                 image,
+                environment.getOrDefault(UPLOADSERVER_IMAGE, ""),
                 environment.getOrDefault("PULL_POLICY", "IfNotPresent"),
                 verbosity(environment.getOrDefault(VERBOSITY, "1")),
                 given(environment, "INSTALLER_PART_OF_LABEL"),

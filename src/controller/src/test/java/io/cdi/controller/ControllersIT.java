@@ -6,18 +6,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cdi.api.datasource.DataImportCron;
 import io.cdi.api.datavolume.DataVolume;
 import io.cdi.api.datavolume.DataVolumeStatus;
+import io.cdi.certificates.Issued;
+import io.cdi.certificates.Issuer;
+import io.cdi.certificates.Pem;
 import io.cdi.contract.Labels;
 import io.cdi.contract.TerminationMessage;
 import io.cdi.testkit.ApiServer;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.storage.CSIDriver;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +37,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,12 +65,14 @@ class ControllersIT {
         client = Installed.client(server, new CountedRequests());
         Installed.crds(client);
         client.resourceList(objects()).create();
+        client.resourceList(authorities()).create();
         cluster = new PlayedCluster(client, ControllersIT::end);
         requests = new CountedRequests();
         watched = Installed.client(server, requests);
         controllers = Controllers.start(
                 watched,
-                Settings.parse(Map.of("IMPORTER_IMAGE", "importer", "LEADER_ELECTION", "false")),
+                Settings.parse(Map.of(
+                        "IMPORTER_IMAGE", "importer", "UPLOADSERVER_IMAGE", "server", "LEADER_ELECTION", "false")),
                 Clock.systemUTC());
     }
 
@@ -94,8 +108,49 @@ class ControllersIT {
                         """));
     }
 
-    /// A worker without scratch space asks for it when its label says so.
+    /// Of upload servers and their clients, as the operator keeps them.
+    private static List<HasMetadata> authorities() {
+        Instant now = Instant.now();
+        Issued signer = new Issuer(2048).signer("uploads", now, now.plus(Duration.ofDays(2)));
+        return List.of(
+                new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName("cdi")
+                        .endMetadata()
+                        .build(),
+                new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace("cdi")
+                        .withName("cdi-uploadserver-signer")
+                        .endMetadata()
+                        .addToStringData("tls.crt", Pem.write(signer.certificate()))
+                        .addToStringData("tls.key", Pem.write(signer.key()))
+                        .build(),
+                new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withNamespace("cdi")
+                        .withName("cdi-uploadserver-client-signer-bundle")
+                        .endMetadata()
+                        .addToData("ca-bundle.crt", Pem.write(signer.certificate()))
+                        .build());
+    }
+
+    /// An upload server has got its upload as soon as the DataVolume says that it may come; a worker without
+    /// scratch space asks for it when its label says so.
     private static TerminationMessage end(Pod pod) {
+        if (pod.getMetadata().getName().startsWith("cdi-upload-")) {
+            String claim = pod.getSpec()
+                    .getVolumes()
+                    .getFirst()
+                    .getPersistentVolumeClaim()
+                    .getClaimName();
+            client.resources(DataVolume.class)
+                    .inNamespace("default")
+                    .withName(claim.startsWith("prime-") ? "uploaded" : claim)
+                    .waitUntilCondition(
+                            found -> "UploadReady".equals(found.getStatus().phase()), 60, TimeUnit.SECONDS);
+            return TerminationMessage.uploaded(false);
+        }
         boolean asks = pod.getMetadata().getLabels().containsKey("asks")
                 && pod.getSpec().getVolumes().stream()
                         .noneMatch(volume -> volume.getName().equals("cdi-scratch-vol"));
@@ -146,6 +201,43 @@ class ControllersIT {
                 .anySatisfy(condition -> assertThat(condition.reason()).isEqualTo("ChecksumError"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"uploaded, fast, true", "brought, tree, false"})
+    void uploadsWithAPodAServiceAndACertificate(String name, String storageClass, String populator) {
+        DataVolume dataVolume = client.resource(Given.object(DataVolume.class, """
+                metadata: {name: %s, namespace: default}
+                spec:
+                  source: {upload: {}}
+                  pvc: {storageClassName: %s, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+                """.formatted(name, storageClass)))
+                .create();
+        PersistentVolumeClaim target = eventually(name);
+        String claim =
+                populator.equals("true") ? "prime-" + target.getMetadata().getUid() : name;
+        Service service = client.services()
+                .inNamespace("default")
+                .withName("cdi-upload-" + claim)
+                .waitUntilCondition(Objects::nonNull, 30, TimeUnit.SECONDS);
+        Secret identity = client.secrets()
+                .inNamespace("default")
+                .withName("cdi-upload-" + claim)
+                .waitUntilCondition(Objects::nonNull, 30, TimeUnit.SECONDS);
+
+        assertThat(ended(dataVolume).phase()).isEqualTo("Succeeded");
+        assertThat(claim(name).getMetadata().getAnnotations())
+                .containsEntry("cdi.kubevirt.io/storage.usePopulator", populator)
+                .containsEntry("cdi.kubevirt.io/storage.pod.phase", "Succeeded");
+        assertThat(service.getSpec().getClusterIP()).isEqualTo("None");
+        assertThat(identity.getMetadata().getOwnerReferences().getFirst().getKind())
+                .isEqualTo("Pod");
+        assertThat(identity.getData()).containsOnlyKeys("tls.crt", "tls.key", "ca.crt");
+        client.services()
+                .inNamespace("default")
+                .withName("cdi-upload-" + claim)
+                .waitUntilCondition(Objects::isNull, 30, TimeUnit.SECONDS);
+        assertThat(warnings(name)).isEmpty();
+    }
+
     @Test
     void importsIntoAClaimThatAUserHasAnnotated() {
         client.resource(Given.object(PersistentVolumeClaim.class, """
@@ -171,7 +263,7 @@ class ControllersIT {
     void saysInAConditionWhatItCannotDoYet() {
         client.resource(Given.object(DataVolume.class, """
                 metadata: {name: later, namespace: default}
-                spec: {source: {upload: {}}, pvc: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}
+                spec: {source: {pvc: {namespace: default, name: other}}, pvc: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}
                 """)).create();
 
         DataVolume told = client.resources(DataVolume.class)

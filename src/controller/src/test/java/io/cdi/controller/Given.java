@@ -16,7 +16,13 @@ import java.util.Set;
 public final class Given {
 
     public static final Installation INSTALLATION = new Installation(
-            "cdi", "registry/cdi-importer:v1", "IfNotPresent", 1, Optional.of("kubevirt"), Optional.of("v1"));
+            "cdi",
+            "registry/cdi-importer:v1",
+            "registry/cdi-uploadserver:v1",
+            "IfNotPresent",
+            1,
+            Optional.of("kubevirt"),
+            Optional.of("v1"));
 
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
 

@@ -53,7 +53,10 @@ final class PlayedCluster implements AutoCloseable {
         informers.add(played(client.persistentVolumeClaims().inAnyNamespace(), this::provision));
         informers.add(played(client.persistentVolumes(), this::bind));
         informers.add(played(
-                client.pods().inAnyNamespace().withLabel(Labels.COMPONENT, Labels.COMPONENT_IMPORTER), this::run));
+                client.pods()
+                        .inAnyNamespace()
+                        .withLabelIn(Labels.COMPONENT, Labels.COMPONENT_IMPORTER, Labels.COMPONENT_UPLOAD_SERVER),
+                this::run));
     }
 
     private <T extends HasMetadata> SharedIndexInformer<T> played(Informable<T> kind, Consumer<T> part) {
@@ -193,7 +196,7 @@ final class PlayedCluster implements AutoCloseable {
                         "imageID",
                         "i",
                         "ready",
-                        false,
+                        state.containsKey("running"),
                         "restartCount",
                         restarts,
                         "lastState",

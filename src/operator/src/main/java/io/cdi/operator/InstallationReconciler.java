@@ -3,10 +3,10 @@ package io.cdi.operator;
 
 import io.cdi.api.install.CDI;
 import io.cdi.api.install.CDIStatus;
+import io.cdi.certificates.Lifetimes;
 import io.cdi.contract.Finalizers;
 import io.cdi.operator.apply.ManagedObjects;
 import io.cdi.operator.certificates.CertificateRotation;
-import io.cdi.operator.certificates.Lifetimes;
 import io.cdi.operator.plan.InstallationPlan;
 import io.cdi.operator.plan.Manifests;
 import io.cdi.operator.plan.ObjectKey;

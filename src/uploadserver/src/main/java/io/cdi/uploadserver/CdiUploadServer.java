@@ -20,10 +20,9 @@ public final class CdiUploadServer {
     /// @param args `-v=LEVEL`; others are ignored, as those of a logging library
     public static void main(String[] args) {
         Variables.setLogLevel(args);
-        Volumes.prepare();
         Interruption interruption = Interruption.of(Thread.currentThread(), PATIENCE);
         PodFiles files = new PodFiles(Path.of("/"));
-        int code = new UploadServer(files, System.getenv(), UploadServer.Patience.DEFAULT).run(_ -> {});
+        int code = new UploadServer(files, System.getenv(), UploadServer.Patience.DEFAULT).run(_ -> Volumes.prepare());
         interruption.finished();
         System.exit(code);
     }

@@ -76,6 +76,7 @@ final class Training {
                 UploadServerEnvironment.TLS_CERT_FILE, "/etc/tls/tls.crt",
                 UploadServerEnvironment.CLIENT_CERT_FILE, "/etc/tls/ca.crt",
                 UploadServerEnvironment.CLIENT_NAME, CLIENT,
+                UploadServerEnvironment.DEADLINE, "9999-12-31T00:00:00Z",
                 UploadServerEnvironment.IMAGE_SIZE, "4Mi",
                 UploadServerEnvironment.FILESYSTEM_OVERHEAD, "0.06");
     }

@@ -134,9 +134,15 @@ class ReceptionTest {
     }
 
     @Test
-    void endsAtTheDeadlineWhenNothingIsUnderWay() throws InterruptedException {
+    void endsAtTheDeadlineWhenNothingIsUnderWayAndTakesNothingMore() throws Exception {
         assertThat(desk.awaitEnd(Optional.of(Instant.EPOCH)).terminationText())
                 .contains("{\"deadlinePassed\":true,\"message\":\"Deadline Passed\"}");
+
+        assertThat(ask("POST", "/v1beta1/upload", CLIENT, Map.of(), "image").status())
+                .isEqualTo(409);
+        assertThat(ask("POST", "/v1beta1/upload-tus", CLIENT, Map.of("Upload-Length", "5"), "")
+                        .status())
+                .isEqualTo(409);
     }
 
     private Answer ask(String method, String path, List<String> client, Map<String, String> headers, String body)

@@ -2,10 +2,12 @@
 package io.cdi.controller.claim;
 
 import io.cdi.api.populator.VolumeImportSource;
+import io.cdi.api.populator.VolumeUploadSource;
 import io.cdi.contract.Labels;
 import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.LeanStore;
 import io.cdi.controller.populator.ObservedTarget;
+import io.cdi.controller.populator.PopulatorSource;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectReference;
@@ -18,6 +20,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -28,13 +31,14 @@ import java.util.stream.Collectors;
 /// claim.
 ///
 /// @param helpers primes and scratch claims
-/// @param pods of importers
-/// @param sources the VolumeImportSources that claims refer to
+/// @param pods of importers and upload servers
+/// @param imports the sources that claims refer to; uploads too
 /// @param warnings what others warn about claims, such as a provisioner that fails
 record ClaimCaches(
         InformerEventSource<PersistentVolumeClaim, PersistentVolumeClaim> helpers,
         InformerEventSource<Pod, PersistentVolumeClaim> pods,
-        InformerEventSource<VolumeImportSource, PersistentVolumeClaim> sources,
+        InformerEventSource<VolumeImportSource, PersistentVolumeClaim> imports,
+        InformerEventSource<VolumeUploadSource, PersistentVolumeClaim> uploads,
         InformerEventSource<Event, PersistentVolumeClaim> warnings) {
 
     private static final String BY_SOURCE = "source";
@@ -43,19 +47,34 @@ record ClaimCaches(
     private static final Set<String> OURS = Set.of(ClaimReconciler.NAME, ClaimReconciler.POPULATOR);
 
     static ClaimCaches prepare(EventSourceContext<PersistentVolumeClaim> context) {
-        return new ClaimCaches(helpers(context), pods(context), sources(context), warnings(context));
+        context.getPrimaryCache()
+                .addIndexer(
+                        BY_SOURCE,
+                        claim -> Arrays.stream(PopulatorSource.Kind.values())
+                                .flatMap(kind -> sourceOf(claim, kind).stream().map(id -> key(id, kind)))
+                                .toList());
+        return new ClaimCaches(
+                helpers(context),
+                pods(context),
+                sources(context, VolumeImportSource.class, PopulatorSource.Kind.VolumeImportSource),
+                sources(context, VolumeUploadSource.class, PopulatorSource.Kind.VolumeUploadSource),
+                warnings(context));
     }
 
     List<EventSource<?, PersistentVolumeClaim>> all() {
-        return List.of(helpers, pods, sources, warnings);
+        return List.of(helpers, pods, imports, uploads, warnings);
     }
 
     Optional<PersistentVolumeClaim> helper(PersistentVolumeClaim claim, String name) {
         return helpers.get(new ResourceID(name, Facts.namespace(claim)));
     }
 
-    Optional<VolumeImportSource> source(PersistentVolumeClaim claim) {
-        return sourceOf(claim).stream().findFirst().flatMap(sources::get);
+    Optional<PopulatorSource> source(PersistentVolumeClaim claim) {
+        return ObservedTarget.sourceKind(claim)
+                .flatMap(kind -> sourceOf(claim, kind).stream().findFirst().flatMap(id -> switch (kind) {
+                    case VolumeImportSource -> imports.get(id).map(PopulatorSource::of);
+                    case VolumeUploadSource -> uploads.get(id).map(PopulatorSource::of);
+                }));
     }
 
     /// The last one that is not from ourselves.
@@ -89,35 +108,30 @@ record ClaimCaches(
             EventSourceContext<PersistentVolumeClaim> context) {
         return new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Pod.class, PersistentVolumeClaim.class)
-                        .withName("importer-pods")
+                        .withName("worker-pods")
                         .withWatchAllNamespaces()
                         .withItemStore(new LeanStore<>())
-                        .withLabelSelector(Labels.APP + "=" + Labels.APP_VALUE + "," + Labels.COMPONENT + "="
-                                + Labels.COMPONENT_IMPORTER)
+                        .withLabelSelector(Labels.APP + "=" + Labels.APP_VALUE + "," + Labels.COMPONENT + " in ("
+                                + Labels.COMPONENT_IMPORTER + "," + Labels.COMPONENT_UPLOAD_SERVER + ")")
                         .withSecondaryToPrimaryMapper(ClaimCaches::ownerOf)
                         .build(),
                 context);
     }
 
-    private static InformerEventSource<VolumeImportSource, PersistentVolumeClaim> sources(
-            EventSourceContext<PersistentVolumeClaim> context) {
-        context.getPrimaryCache()
-                .addIndexer(
-                        BY_SOURCE,
-                        claim -> sourceOf(claim).stream().map(ClaimCaches::key).toList());
+    private static <T extends HasMetadata> InformerEventSource<T, PersistentVolumeClaim> sources(
+            EventSourceContext<PersistentVolumeClaim> context, Class<T> type, PopulatorSource.Kind kind) {
         return new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(VolumeImportSource.class, PersistentVolumeClaim.class)
-                        .withName("sources")
+                InformerEventSourceConfiguration.from(type, PersistentVolumeClaim.class)
+                        .withName(kind.name())
                         .withWatchAllNamespaces()
-                        .withItemStore(new LeanStore<>())
                         .withSecondaryToPrimaryMapper(source ->
                                 context
                                         .getPrimaryCache()
-                                        .byIndex(BY_SOURCE, key(ResourceID.fromResource(source)))
+                                        .byIndex(BY_SOURCE, key(ResourceID.fromResource(source), kind))
                                         .stream()
                                         .map(ResourceID::fromResource)
                                         .collect(Collectors.toUnmodifiableSet()))
-                        .withPrimaryToSecondaryMapper((PersistentVolumeClaim claim) -> sourceOf(claim))
+                        .withPrimaryToSecondaryMapper((PersistentVolumeClaim claim) -> sourceOf(claim, kind))
                         .build(),
                 context);
     }
@@ -157,13 +171,13 @@ record ClaimCaches(
                 .orElse(Set.of());
     }
 
-    private static Set<ResourceID> sourceOf(PersistentVolumeClaim claim) {
-        return ObservedTarget.sourceName(claim)
+    private static Set<ResourceID> sourceOf(PersistentVolumeClaim claim, PopulatorSource.Kind kind) {
+        return ObservedTarget.sourceName(claim, kind)
                 .map(name -> Set.of(new ResourceID(name, Facts.namespace(claim))))
                 .orElse(Set.of());
     }
 
-    private static String key(ResourceID id) {
-        return id.getNamespace().orElse("") + "/" + id.getName();
+    private static String key(ResourceID id, PopulatorSource.Kind kind) {
+        return kind + "/" + id.getNamespace().orElse("") + "/" + id.getName();
     }
 }

@@ -19,7 +19,11 @@ import io.cdi.controller.objects.Writer;
 import io.cdi.controller.populator.ObservedTarget;
 import io.cdi.controller.populator.TargetRule;
 import io.cdi.controller.populator.TargetStep;
+import io.cdi.controller.upload.UploadIdentities;
+import io.cdi.controller.upload.UploadPod;
+import io.cdi.controller.upload.UploadRule;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -42,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Carries out what [TargetRule] and [ImportRule] decide for a claim.
+/// Carries out what [TargetRule], [ImportRule] and [UploadRule] decide for a claim.
 ///
 /// Woken by: the claim, and what its [ClaimCaches] hold.
 public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> {
@@ -60,6 +64,7 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
     private final Writer writer;
     private final WorkerProgress progress;
     private final VolumeRebind rebind;
+    private final UploadIdentities identities;
     private final Clock clock;
     private volatile @Nullable ClaimCaches caches;
 
@@ -77,6 +82,7 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
         this.writer = new Writer(client);
         this.rebind = new VolumeRebind(client);
         this.clock = clock;
+        this.identities = new UploadIdentities(client, installation, clock);
         this.progress = new WorkerProgress(workers, clock, id -> caches().pods().get(id));
     }
 
@@ -105,7 +111,8 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
         }
         Optional<Duration> again = switch (ClaimRole.of(claim)) {
             case TARGET -> target(claim, context);
-            case IMPORT -> imported(claim, context);
+            case IMPORT -> filled(claim, ObservedImport.podName(claim), ImportRule::decide, context);
+            case UPLOAD -> filled(claim, UploadPod.name(claim), UploadRule::decide, context);
             case STRANGER -> Optional.empty();
         };
         return again.map(
@@ -157,22 +164,28 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
         }
     }
 
-    private Optional<Duration> imported(PersistentVolumeClaim claim, Context<PersistentVolumeClaim> context) {
+    /// What is next for a claim that a worker fills.
+    private interface Rule {
+        List<ImportStep> decide(ObservedImport seen, Installation installation);
+    }
+
+    private Optional<Duration> filled(
+            PersistentVolumeClaim claim, String pod, Rule rule, Context<PersistentVolumeClaim> context) {
         String namespace = Facts.namespace(claim);
         ObservedImport seen = new ObservedImport(
                 claim,
                 ClaimCaches.ownerOf(claim).stream().findFirst().flatMap(context.getPrimaryCache()::get),
-                caches().pods().get(new ResourceID(ObservedImport.podName(claim), namespace)),
+                caches().pods().get(new ResourceID(pod, namespace)),
                 caches().helper(claim, ObjectNames.scratchClaim(Facts.name(claim))),
                 List.of(),
                 caches().newestWarning(claim),
                 cluster.view(),
                 clock.instant());
         if (seen.pod().isEmpty() && !Facts.isAnnotated(claim, StateAnnotations.POPULATOR_KIND)) {
-            seen = withUsers(seen);
+            seen = withUsers(seen, pod, rule);
         }
         Optional<Duration> again = Optional.empty();
-        for (ImportStep step : ImportRule.decide(seen, installation)) {
+        for (ImportStep step : rule.decide(seen, installation)) {
             LOG.debug("claim={}/{} step={}", namespace, Facts.name(claim), step);
             Optional<Duration> asked = take(step, seen, context);
             again = asked.isPresent() ? asked : again;
@@ -181,16 +194,16 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
     }
 
     /// Asks for pods of others only when a pod is about to be made for a claim that others may know.
-    private ObservedImport withUsers(ObservedImport seen) {
+    private ObservedImport withUsers(ObservedImport seen, String pod, Rule rule) {
         boolean starts =
-                ImportRule.decide(seen, installation).stream().anyMatch(step -> step instanceof ImportStep.CreatePod);
+                rule.decide(seen, installation).stream().anyMatch(step -> step instanceof ImportStep.CreatePod);
         if (!starts) {
             return seen;
         }
         List<String> users = client.pods().inNamespace(Facts.namespace(seen.claim())).list().getItems().stream()
-                .filter(pod -> ClaimUsers.uses(pod, Facts.name(seen.claim())))
+                .filter(other -> ClaimUsers.uses(other, Facts.name(seen.claim())))
                 .map(Facts::name)
-                .filter(name -> !name.equals(seen.podName()))
+                .filter(name -> !name.equals(pod))
                 .toList();
         return seen.withUsers(users);
     }
@@ -204,6 +217,12 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
             case ImportStep.CopyAuthority(String source, ConfigMap copy) -> {
                 return copied(source, copy) ? Optional.empty() : Optional.of(PROXY_RETRY);
             }
+            case ImportStep.Provide(HasMetadata object) -> writer.create(object);
+            case ImportStep.Withdraw(HasMetadata object) -> writer.delete(object);
+            case ImportStep.Identify(Pod pod) ->
+                caches().pods()
+                        .get(ResourceID.fromResource(pod))
+                        .ifPresent(made -> writer.create(identities.of(made, seen.cluster())));
             case ImportStep.Say(Tell tell) -> tell(seen, tell);
             case ImportStep.PassOn(Tell tell) -> tellTarget(seen, tell);
             case ImportStep.LookAgain(Duration after) -> {

@@ -6,6 +6,7 @@ import io.cdi.api.datavolume.DataVolumePhase;
 import io.cdi.api.datavolume.DataVolumeStatus;
 import io.cdi.api.names.ObjectNames;
 import io.cdi.api.populator.VolumeImportSource;
+import io.cdi.api.populator.VolumeUploadSource;
 import io.cdi.contract.Annotations;
 import io.cdi.contract.StateAnnotations;
 import io.cdi.controller.cluster.ClusterCache;
@@ -18,6 +19,7 @@ import io.cdi.controller.objects.Installation;
 import io.cdi.controller.objects.LeanStore;
 import io.cdi.controller.objects.Quota;
 import io.cdi.controller.objects.Writer;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -51,7 +53,7 @@ import org.slf4j.LoggerFactory;
 
 /// Carries out what [SyncRule] and [StatusRule] decide for a DataVolume.
 ///
-/// Woken by: the DataVolume; its claim; its VolumeImportSource; while it has no claim, changes of
+/// Woken by: the DataVolume; its claim; its source; while it has no claim, changes of
 /// storage classes, profiles, settings and volumes made by hand.
 public final class DataVolumeReconciler implements Reconciler<DataVolume> {
 
@@ -75,7 +77,8 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
     private record Watched(
             IndexedResourceCache<DataVolume> dataVolumes,
             InformerEventSource<PersistentVolumeClaim, DataVolume> claims,
-            InformerEventSource<VolumeImportSource, DataVolume> sources) {}
+            InformerEventSource<VolumeImportSource, DataVolume> imports,
+            InformerEventSource<VolumeUploadSource, DataVolume> uploads) {}
 
     public DataVolumeReconciler(
             KubernetesClient client,
@@ -105,10 +108,11 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
                 context);
     }
 
-    private InformerEventSource<VolumeImportSource, DataVolume> importSource(EventSourceContext<DataVolume> context) {
+    private static <T extends HasMetadata> InformerEventSource<T, DataVolume> sources(
+            EventSourceContext<DataVolume> context, Class<T> type) {
         return new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(VolumeImportSource.class, DataVolume.class)
-                        .withName("import-sources")
+                InformerEventSourceConfiguration.from(type, DataVolume.class)
+                        .withName(type.getSimpleName())
                         .withWatchAllNamespaces()
                         .withItemStore(new LeanStore<>())
                         .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(DataVolume.class))
@@ -119,9 +123,13 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
     @Override
     public List<EventSource<?, DataVolume>> prepareEventSources(EventSourceContext<DataVolume> context) {
         cluster.onChange(() -> wakeWaiting(context.getPrimaryCache()));
-        Watched all = new Watched(context.getPrimaryCache(), claimSource(context), importSource(context));
+        Watched all = new Watched(
+                context.getPrimaryCache(),
+                claimSource(context),
+                sources(context, VolumeImportSource.class),
+                sources(context, VolumeUploadSource.class));
         watched = all;
-        return List.of(all.claims(), all.sources(), clusterChanges);
+        return List.of(all.claims(), all.imports(), all.uploads(), clusterChanges);
     }
 
     /// All DataVolumes of the cluster; none before this process leads.
@@ -198,12 +206,18 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
                 claim,
                 claim.flatMap(found ->
                         watched().claims().get(new ResourceID(ObjectNames.primeClaim(Facts.uid(found)), namespace))),
-                watched()
-                        .sources()
-                        .get(new ResourceID(ObjectNames.volumeImportSource(Facts.uid(dataVolume)), namespace)),
+                source(dataVolume),
                 claim.isPresent() ? List.of() : volumes(dataVolume),
                 claim.flatMap(workers::progress),
                 cluster.view());
+    }
+
+    private Optional<? extends HasMetadata> source(DataVolume dataVolume) {
+        ResourceID id = new ResourceID(SourceObject.name(dataVolume), Facts.namespace(dataVolume));
+        return switch (SourceObject.kind(dataVolume)) {
+            case VolumeImportSource -> watched().imports().get(id);
+            case VolumeUploadSource -> watched().uploads().get(id);
+        };
     }
 
     /// Volumes are asked for only where one that exists may be meant.
@@ -226,12 +240,21 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
             case SyncStep.NoteOnClaim(PersistentVolumeClaim claim, Changes changes) ->
                 writer.change(claim, changes, watched().claims());
             case SyncStep.Adopt(PersistentVolumeClaim claim) -> adopt(claim, seen.dataVolume());
-            case SyncStep.CreateSource(VolumeImportSource source) ->
-                writer.create(source, watched().sources());
-            case SyncStep.DeleteSource(VolumeImportSource source) -> writer.delete(source);
+            case SyncStep.CreateSource(HasMetadata source) -> create(source);
+            case SyncStep.DeleteSource(HasMetadata source) -> writer.delete(source);
             case SyncStep.CreateClaim(PersistentVolumeClaim claim) ->
                 writer.create(claim, watched().claims());
             case SyncStep.DeleteClaim(PersistentVolumeClaim claim) -> writer.delete(claim);
+        }
+    }
+
+    private void create(HasMetadata source) {
+        switch (source) {
+            case VolumeImportSource imported ->
+                writer.create(imported, watched().imports());
+            case VolumeUploadSource uploaded ->
+                writer.create(uploaded, watched().uploads());
+            default -> throw new IllegalArgumentException("no source: " + source.getKind());
         }
     }
 

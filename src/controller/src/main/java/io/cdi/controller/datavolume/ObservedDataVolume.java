@@ -4,11 +4,12 @@ package io.cdi.controller.datavolume;
 import io.cdi.api.datavolume.DataVolume;
 import io.cdi.api.datavolume.DataVolumePhase;
 import io.cdi.api.datavolume.Source;
-import io.cdi.api.populator.VolumeImportSource;
+import io.cdi.api.datavolume.UploadSource;
 import io.cdi.contract.Annotations;
 import io.cdi.contract.StateAnnotations;
 import io.cdi.controller.cluster.ClusterView;
 import io.cdi.controller.objects.Facts;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
 
 /// A DataVolume and what there is of it.
 ///
+/// @param source what the claim refers to to be populated
 /// @param prime what the claim is populated through
 /// @param volumes those that may be of interest: looked for only when a static volume or no class is
 /// asked for
@@ -24,7 +26,7 @@ public record ObservedDataVolume(
         DataVolume dataVolume,
         Optional<PersistentVolumeClaim> claim,
         Optional<PersistentVolumeClaim> prime,
-        Optional<VolumeImportSource> source,
+        Optional<? extends HasMetadata> source,
         List<PersistentVolume> volumes,
         Optional<String> progress,
         ClusterView cluster) {
@@ -44,6 +46,10 @@ public record ObservedDataVolume(
     /// The source, when there is just one.
     public Optional<Source> wantedSource() {
         return Optional.ofNullable(dataVolume.getSpec().source()).flatMap(source -> source.only());
+    }
+
+    public boolean isUpload() {
+        return wantedSource().orElse(null) instanceof UploadSource;
     }
 
     /// The claim while it is of use.

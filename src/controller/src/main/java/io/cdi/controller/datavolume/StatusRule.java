@@ -8,6 +8,7 @@ import io.cdi.contract.Annotations;
 import io.cdi.contract.CheckpointAnnotations;
 import io.cdi.contract.ForeignAnnotations;
 import io.cdi.contract.StateAnnotations;
+import io.cdi.contract.UploadAnnotations;
 import io.cdi.controller.cluster.ClusterView;
 import io.cdi.controller.events.Tell;
 import io.cdi.controller.objects.Facts;
@@ -141,7 +142,11 @@ final class StatusRule {
     private Step succeeded(PersistentVolumeClaim claim) {
         return new Step(
                 DataVolumePhase.SUCCEEDED,
-                Optional.of(Tell.normal("ImportSucceeded", "Successfully imported into PVC " + Facts.name(claim))));
+                Optional.of(
+                        seen.isUpload()
+                                ? Tell.normal("UploadSucceeded", "Successfully uploaded into " + Facts.name(claim))
+                                : Tell.normal(
+                                        "ImportSucceeded", "Successfully imported into PVC " + Facts.name(claim))));
     }
 
     private Step waiting(PersistentVolumeClaim claim) {
@@ -161,11 +166,37 @@ final class StatusRule {
 
     /// The phase that the worker's pod says.
     private Step worked(PersistentVolumeClaim claim, DataVolumePhase otherwise) {
-        String name = Facts.name(claim);
         String pod = String.valueOf(Facts.annotation(claim, StateAnnotations.POD_PHASE));
         if (!pod.equals("Succeeded") && !hasWorker(claim)) {
             return Step.silent(otherwise);
         }
+        return seen.isUpload() ? uploading(claim, pod, otherwise) : importing(claim, pod, otherwise);
+    }
+
+    private Step uploading(PersistentVolumeClaim claim, String pod, DataVolumePhase otherwise) {
+        String name = Facts.name(claim);
+        return switch (pod) {
+            case "Pending" ->
+                new Step(
+                        DataVolumePhase.UPLOAD_SCHEDULED,
+                        Optional.of(Tell.normal("UploadScheduled", "Upload into " + name + " scheduled")));
+            case "Running" ->
+                Facts.says(claim, StateAnnotations.POD_READY)
+                        ? new Step(
+                                DataVolumePhase.UPLOAD_READY,
+                                Optional.of(Tell.normal("UploadReady", "Upload into " + name + " ready")))
+                        : Step.silent(DataVolumePhase.UPLOAD_SCHEDULED);
+            case "Failed" ->
+                new Step(
+                        DataVolumePhase.UPLOAD_SCHEDULED,
+                        Optional.of(Tell.warning("UploadFailed", "Upload into " + name + " failed")));
+            case "Succeeded" -> filled(claim, otherwise);
+            default -> Step.silent(DataVolumePhase.UPLOAD_SCHEDULED);
+        };
+    }
+
+    private Step importing(PersistentVolumeClaim claim, String pod, DataVolumePhase otherwise) {
+        String name = Facts.name(claim);
         return switch (pod) {
             case "Pending" ->
                 new Step(
@@ -208,7 +239,8 @@ final class StatusRule {
     private boolean hasWorker(PersistentVolumeClaim claim) {
         Optional<PersistentVolumeClaim> filled = seen.isPopulated(claim) ? seen.prime() : Optional.of(claim);
         return filled.filter(Facts::isBound)
-                .filter(found -> Facts.isAnnotated(found, StateAnnotations.IMPORT_POD_NAME))
+                .filter(found -> Facts.isAnnotated(
+                        found, seen.isUpload() ? UploadAnnotations.UPLOAD_TARGET : StateAnnotations.IMPORT_POD_NAME))
                 .isPresent();
     }
 

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Decides what is to be made or changed for a DataVolume that is filled by an import.
+/// Decides what is to be made or changed for a DataVolume that is filled by an import or an upload.
 final class SyncRule {
 
     /// The steps to take, and what stands in the way of more.
@@ -52,7 +52,8 @@ final class SyncRule {
 
     private void decide() {
         Optional<Source> source = seen.wantedSource();
-        if (source.isEmpty() || SourceAnnotations.of(source.get()).isEmpty()) {
+        if (source.isEmpty()
+                || (!seen.isUpload() && SourceAnnotations.of(source.get()).isEmpty())) {
             trouble = Optional.of(Trouble.notYet(source.map(Source::memberName).orElseGet(this::otherSource)));
             return;
         }
@@ -154,7 +155,7 @@ final class SyncRule {
         note(new Changes().annotate(Annotations.USE_POPULATOR, String.valueOf(populator.get())));
         if (populator.get()) {
             if (seen.source().isEmpty()) {
-                steps.add(new SyncStep.CreateSource(ImportSourceObject.of(seen.dataVolume(), installation)));
+                steps.add(new SyncStep.CreateSource(SourceObject.of(seen.dataVolume(), installation)));
             }
             steps.add(new SyncStep.CreateClaim(TargetClaim.populated(seen, spec, installation)));
         } else {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.controller.datavolume;
 
-import io.cdi.api.populator.VolumeImportSource;
 import io.cdi.controller.objects.Changes;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 
 /// One step of what is to be made or changed for a DataVolume, in this order.
@@ -17,9 +17,9 @@ sealed interface SyncStep {
     /// The claim becomes the DataVolume's.
     record Adopt(PersistentVolumeClaim claim) implements SyncStep {}
 
-    record CreateSource(VolumeImportSource source) implements SyncStep {}
+    record CreateSource(HasMetadata source) implements SyncStep {}
 
-    record DeleteSource(VolumeImportSource source) implements SyncStep {}
+    record DeleteSource(HasMetadata source) implements SyncStep {}
 
     record CreateClaim(PersistentVolumeClaim claim) implements SyncStep {}
 

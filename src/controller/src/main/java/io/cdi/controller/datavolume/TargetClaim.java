@@ -6,11 +6,10 @@ import io.cdi.api.names.ObjectNames;
 import io.cdi.api.pvc.DesiredClaim;
 import io.cdi.contract.Annotations;
 import io.cdi.contract.StateAnnotations;
+import io.cdi.contract.UploadAnnotations;
 import io.cdi.controller.cluster.ClusterView;
 import io.cdi.controller.importer.SourceAnnotations;
-import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.Installation;
-import io.cdi.controller.populator.ObservedTarget;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
@@ -34,8 +33,8 @@ final class TargetClaim {
         PersistentVolumeClaimSpec populated = new PersistentVolumeClaimSpecBuilder(spec)
                 .withNewDataSourceRef()
                 .withApiGroup(CdiApi.GROUP)
-                .withKind(ObservedTarget.KIND)
-                .withName(ObjectNames.volumeImportSource(Facts.uid(seen.dataVolume())))
+                .withKind(SourceObject.kind(seen.dataVolume()).name())
+                .withName(SourceObject.name(seen.dataVolume()))
                 .endDataSourceRef()
                 .build();
         return claim(seen, populated, annotations, installation);
@@ -45,7 +44,11 @@ final class TargetClaim {
             ObservedDataVolume seen, PersistentVolumeClaimSpec spec, Installation installation) {
         Map<String, String> annotations = new TreeMap<>();
         annotations.put(Annotations.USE_POPULATOR, "false");
-        annotations.put(StateAnnotations.IMPORT_POD_NAME, ObjectNames.importerPod(seen.name()));
+        if (seen.isUpload()) {
+            annotations.put(UploadAnnotations.UPLOAD_TARGET, "");
+        } else {
+            annotations.put(StateAnnotations.IMPORT_POD_NAME, ObjectNames.importerPod(seen.name()));
+        }
         seen.wantedSource().ifPresent(source -> annotations.putAll(SourceAnnotations.of(source)));
         return claim(seen, spec, annotations, installation);
     }

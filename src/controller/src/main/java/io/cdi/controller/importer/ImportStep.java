@@ -4,6 +4,7 @@ package io.cdi.controller.importer;
 import io.cdi.controller.events.Tell;
 import io.cdi.controller.objects.Changes;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
@@ -22,6 +23,15 @@ public sealed interface ImportStep {
 
     /// The proxy's certificates are copied from a ConfigMap of the installation.
     record CopyAuthority(String source, ConfigMap copy) implements ImportStep {}
+
+    /// An object that has to be there, and may be there already.
+    record Provide(HasMetadata object) implements ImportStep {}
+
+    /// An object that is of no more use.
+    record Withdraw(HasMetadata object) implements ImportStep {}
+
+    /// The upload server in a pod gets its certificate.
+    record Identify(Pod pod) implements ImportStep {}
 
     record Say(Tell tell) implements ImportStep {}
 

@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.controller.importer;
 
-import io.cdi.api.config.CDIConfigStatus;
-import io.cdi.api.install.CDI;
-import io.cdi.api.install.CDISpec;
-import io.cdi.api.install.NodePlacement;
-import io.cdi.contract.Annotations;
 import io.cdi.contract.Containers;
-import io.cdi.contract.ForeignAnnotations;
 import io.cdi.contract.ImportAnnotations;
 import io.cdi.contract.Labels;
 import io.cdi.contract.Mounts;
@@ -25,22 +19,16 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
-import io.fabric8.kubernetes.api.model.ResourceRequirements;
-import io.fabric8.kubernetes.api.model.SecurityContext;
-import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// The importer pod of a claim.
 public final class ImporterPod {
 
-    private static final long USER = 107;
     private static final String ARCHITECTURE_LABEL = "kubernetes.io/arch";
 
     private final ObservedImport seen;
@@ -95,54 +83,16 @@ public final class ImporterPod {
     }
 
     private PodSpec spec() {
-        NodePlacement placement = seen.cluster()
-                .activeInstallation()
-                .map(CDI::getSpec)
-                .map(CDISpec::workload)
-                .orElse(new NodePlacement(null, null, null));
-        PodSpecBuilder spec = new PodSpecBuilder()
-                .withRestartPolicy("OnFailure")
-                .withEnableServiceLinks(false)
-                .withNodeSelector(nodeSelector(placement))
-                .withAffinity(placement.affinity())
-                .withTolerations(placement.tolerations() == null ? List.of() : placement.tolerations())
-                .withImagePullSecrets(seen.cluster()
-                        .settings()
-                        .map(CDIConfigStatus::imagePullSecrets)
-                        .orElse(List.of()))
-                .withPriorityClassName(Facts.annotation(seen.claim(), Annotations.POD_PRIORITY_CLASS))
-                .withServiceAccountName(Facts.annotation(seen.claim(), Annotations.POD_SERVICE_ACCOUNT))
-                .withNodeName(selectedNode())
-                .withNewSecurityContext()
-                .withNewSeccompProfile()
-                .withType("RuntimeDefault")
-                .endSeccompProfile()
-                .withFsGroup(USER)
-                .endSecurityContext()
-                .withVolumes(volumes.volumes())
-                .withContainers(containers());
+        PodSpecBuilder spec =
+                WorkerShape.of(seen).withVolumes(volumes.volumes()).withContainers(containers());
+        String architecture = Facts.annotation(seen.claim(), ImportAnnotations.REGISTRY_IMAGE_ARCHITECTURE);
+        if (seen.isNodePull() && architecture != null) {
+            spec.addToNodeSelector(ARCHITECTURE_LABEL, architecture);
+        }
         if (seen.isNodePull()) {
             spec.withInitContainers(serverCopy());
         }
         return spec.build();
-    }
-
-    private @Nullable Map<String, String> nodeSelector(NodePlacement placement) {
-        Map<String, String> selector = new TreeMap<>();
-        if (placement.nodeSelector() != null) {
-            selector.putAll(placement.nodeSelector());
-        }
-        String architecture = Facts.annotation(seen.claim(), ImportAnnotations.REGISTRY_IMAGE_ARCHITECTURE);
-        if (seen.isNodePull() && architecture != null) {
-            selector.put(ARCHITECTURE_LABEL, architecture);
-        }
-        return selector;
-    }
-
-    private @Nullable String selectedNode() {
-        return Facts.isAnnotated(seen.claim(), StateAnnotations.POPULATOR_KIND)
-                ? Facts.annotation(seen.claim(), ForeignAnnotations.SELECTED_NODE)
-                : null;
     }
 
     private List<Container> containers() {
@@ -169,8 +119,8 @@ public final class ImporterPod {
                 .withVolumeMounts(volumes.mounts())
                 .withVolumeDevices(volumes.devices())
                 .withTerminationMessagePolicy("FallbackToLogsOnError")
-                .withResources(resources())
-                .withSecurityContext(restricted(true))
+                .withResources(WorkerShape.resources(seen))
+                .withSecurityContext(WorkerShape.restricted(true))
                 .build();
     }
 
@@ -194,8 +144,8 @@ public final class ImporterPod {
                 .withName(VolumeNames.SHARED)
                 .withMountPath(Mounts.SHARED)
                 .endVolumeMount()
-                .withResources(resources())
-                .withSecurityContext(restricted(false))
+                .withResources(WorkerShape.resources(seen))
+                .withSecurityContext(WorkerShape.restricted(false))
                 .build();
     }
 
@@ -217,31 +167,8 @@ public final class ImporterPod {
                 .withName(VolumeNames.SHARED)
                 .withMountPath(Mounts.SHARED)
                 .endVolumeMount()
-                .withResources(resources())
-                .withSecurityContext(restricted(true))
-                .build();
-    }
-
-    private @Nullable ResourceRequirements resources() {
-        return seen.cluster()
-                .settings()
-                .map(CDIConfigStatus::defaultPodResourceRequirements)
-                .orElse(null);
-    }
-
-    private static SecurityContext restricted(boolean readOnlyRoot) {
-        return new SecurityContextBuilder()
-                .withNewCapabilities()
-                .withDrop("ALL")
-                .endCapabilities()
-                .withNewSeccompProfile()
-                .withType("RuntimeDefault")
-                .endSeccompProfile()
-                .withAllowPrivilegeEscalation(false)
-                .withRunAsNonRoot(true)
-                .withRunAsUser(USER)
-                .withReadOnlyRootFilesystem(
-                        Optional.of(readOnlyRoot).filter(on -> on).orElse(null))
+                .withResources(WorkerShape.resources(seen))
+                .withSecurityContext(WorkerShape.restricted(true))
                 .build();
     }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The environment of an importer's container. The first group is always there, empty where it does not
 /// apply.
-final class PodEnvironment {
+public final class PodEnvironment {
 
     private static final String SCHEME_END = "://";
     private static final String DOCKER = "docker";
@@ -60,13 +60,8 @@ final class PodEnvironment {
                 ImporterEnvironment.CONTENT_TYPE,
                 ContentType.orDisk(read(Annotations.CONTENT_TYPE)).word());
         put(ImporterEnvironment.IMAGE_SIZE, Facts.requestedSize(seen.claim()).toString());
-        put(ImporterEnvironment.OWNER_UID, ownerUid());
-        put(
-                ImporterEnvironment.FILESYSTEM_OVERHEAD,
-                text(seen.cluster()
-                        .overhead(
-                                seen.claim().getSpec().getStorageClassName(),
-                                seen.claim().getSpec().getVolumeMode())));
+        put(ImporterEnvironment.OWNER_UID, ownerUid(seen));
+        put(ImporterEnvironment.FILESYSTEM_OVERHEAD, overhead(seen));
         put(ImporterEnvironment.INSECURE_TLS, String.valueOf(isInsecure()));
         put(ImporterEnvironment.DISK_ID, read(ImportAnnotations.DISK_ID));
         put(ImporterEnvironment.UUID, read(ImportAnnotations.UUID));
@@ -118,14 +113,18 @@ final class PodEnvironment {
         }
     }
 
-    /// A decimal fraction as people write it.
-    private static String text(Overhead overhead) {
+    /// The share of a file system, as a decimal fraction as people write it.
+    public static String overhead(ObservedImport seen) {
+        Overhead overhead = seen.cluster()
+                .overhead(
+                        seen.claim().getSpec().getStorageClassName(),
+                        seen.claim().getSpec().getVolumeMode());
         BigDecimal share = BigDecimal.valueOf(overhead.share());
         return share.signum() == 0 ? "0" : share.stripTrailingZeros().toPlainString();
     }
 
     /// Whose progress it is: the DataVolume's, or the target's when the claim is a prime.
-    private String ownerUid() {
+    public static String ownerUid(ObservedImport seen) {
         List<OwnerReference> owners = seen.claim().getMetadata().getOwnerReferences();
         return owners.size() == 1 ? owners.getFirst().getUid() : Facts.uid(seen.claim());
     }

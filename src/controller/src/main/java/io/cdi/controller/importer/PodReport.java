@@ -225,7 +225,7 @@ public record PodReport(Pod pod) {
     }
 
     /// What the claim has to say about its pod, see [StateAnnotations].
-    void annotate(Changes changes, HasMetadata claim, Instant now) {
+    public void annotate(Changes changes, HasMetadata claim, Instant now) {
         changes.annotate(StateAnnotations.POD_RESTARTS, String.valueOf(Math.max(restarts(), knownRestarts(claim))));
         changes.annotate(StateAnnotations.POD_SCHEDULABLE, isUnschedulable() ? "false" : null);
         changes.annotate(

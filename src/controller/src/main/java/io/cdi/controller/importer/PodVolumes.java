@@ -18,17 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The volumes of an importer pod, and where its container finds them.
-record PodVolumes(List<Volume> volumes, List<VolumeMount> mounts, List<VolumeDevice> devices) {
+public record PodVolumes(List<Volume> volumes, List<VolumeMount> mounts, List<VolumeDevice> devices) {
 
     static PodVolumes of(ObservedImport seen) {
-        PodVolumes all = new PodVolumes(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        all.target(seen);
-        all.mounted(
-                new VolumeBuilder()
-                        .withName(VolumeNames.TEMPORARY)
-                        .withNewEmptyDir()
-                        .endEmptyDir(),
-                Mounts.TEMPORARY);
+        PodVolumes all = common(seen);
         if (seen.isNodePull()) {
             all.mounted(
                     new VolumeBuilder()
@@ -37,11 +30,31 @@ record PodVolumes(List<Volume> volumes, List<VolumeMount> mounts, List<VolumeDev
                             .endEmptyDir(),
                     Mounts.SHARED);
         }
-        if (seen.needsScratch()) {
-            all.mounted(claim(VolumeNames.SCRATCH, ObjectNames.scratchClaim(Facts.name(seen.claim()))), Mounts.SCRATCH);
-        }
         if (seen.source() != SourceType.BLANK) {
             all.access(seen);
+        }
+        return all;
+    }
+
+    /// @param identity the Secret with the server's certificate
+    public static PodVolumes ofUpload(ObservedImport seen, String identity) {
+        PodVolumes all = common(seen);
+        all.mounted(secret(VolumeNames.UPLOAD_TLS, identity), Mounts.UPLOAD_TLS);
+        return all;
+    }
+
+    /// What every worker has.
+    private static PodVolumes common(ObservedImport seen) {
+        PodVolumes all = new PodVolumes(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        all.target(seen);
+        all.mounted(
+                new VolumeBuilder()
+                        .withName(VolumeNames.TEMPORARY)
+                        .withNewEmptyDir()
+                        .endEmptyDir(),
+                Mounts.TEMPORARY);
+        if (seen.needsScratch()) {
+            all.mounted(claim(VolumeNames.SCRATCH, ObjectNames.scratchClaim(Facts.name(seen.claim()))), Mounts.SCRATCH);
         }
         return all;
     }

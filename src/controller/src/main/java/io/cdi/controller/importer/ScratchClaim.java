@@ -17,13 +17,13 @@ import java.util.TreeMap;
 
 /// The scratch claim of an importer pod: as large as the disk that the target can hold, on a file
 /// system, and gone with the pod.
-final class ScratchClaim {
+public final class ScratchClaim {
 
     private static final String KUBEVIRT = "kubevirt.io/";
 
     private ScratchClaim() {}
 
-    static PersistentVolumeClaim of(ObservedImport seen, Pod pod, Installation installation) {
+    public static PersistentVolumeClaim of(ObservedImport seen, Pod pod, Installation installation) {
         String targetClass = seen.claim().getSpec().getStorageClassName();
         String scratchClass = seen.cluster().scratchClass(targetClass).orElse(null);
         Quantity request = Facts.requestedSize(seen.claim());

@@ -5,6 +5,7 @@ import io.cdi.contract.ImporterEnvironment;
 import io.cdi.contract.Metrics;
 import io.cdi.contract.Ports;
 import io.cdi.contract.StateAnnotations;
+import io.cdi.contract.UploadAnnotations;
 import io.cdi.controller.objects.Facts;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -68,6 +69,7 @@ public final class WorkerProgress {
 
     private Optional<Pod> worker(HasMetadata claim) {
         return Optional.ofNullable(Facts.annotation(claim, StateAnnotations.IMPORT_POD_NAME))
+                .or(() -> Optional.ofNullable(Facts.annotation(claim, UploadAnnotations.UPLOAD_POD_NAME)))
                 .flatMap(pod -> pods.apply(new ResourceID(pod, Facts.namespace(claim))))
                 .filter(pod -> Facts.isControlledBy(pod, claim));
     }
@@ -117,7 +119,8 @@ public final class WorkerProgress {
 
     /// 100 is said only after the worker has succeeded.
     static Optional<String> percent(String metrics, String ownerUid) {
-        Pattern sample = Pattern.compile("(?:" + Metrics.IMPORT_PROGRESS + "|" + Metrics.CLONE_PROGRESS + ")\\{"
+        Pattern sample = Pattern.compile("(?:" + Metrics.IMPORT_PROGRESS + "|" + Metrics.CLONE_PROGRESS + "|"
+                + Metrics.UPLOAD_PROGRESS + ")\\{"
                 + Metrics.OWNER_UID_LABEL + "=\"" + Pattern.quote(ownerUid) + "\"\\} (\\d{1,3}\\.?\\d*)");
         Matcher matcher = sample.matcher(metrics);
         if (!matcher.find() || matcher.group(1).startsWith("100")) {

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 public record Installation(
         String namespace,
         String importerImage,
+        String uploadServerImage,
         String pullPolicy,
         int verbosity,
         Optional<String> partOf,

@@ -2,7 +2,6 @@
 package io.cdi.controller.populator;
 
 import io.cdi.api.CdiApi;
-import io.cdi.api.populator.VolumeImportSource;
 import io.cdi.contract.Annotations;
 import io.cdi.contract.ForeignAnnotations;
 import io.cdi.contract.StateAnnotations;
@@ -11,6 +10,7 @@ import io.cdi.controller.objects.Facts;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.TypedObjectReference;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// A claim to be populated, its source and its prime.
@@ -19,24 +19,36 @@ import java.util.Optional;
 /// @param pause when to ask for progress again
 public record ObservedTarget(
         PersistentVolumeClaim target,
-        Optional<VolumeImportSource> source,
+        Optional<PopulatorSource> source,
         Optional<PersistentVolumeClaim> prime,
         Optional<String> progress,
         Duration pause,
         ClusterView cluster) {
 
-    public static final String KIND = "VolumeImportSource";
+    /// What kind of source a claim refers to; empty for a claim that is not ours.
+    public static Optional<PopulatorSource.Kind> sourceKind(PersistentVolumeClaim claim) {
+        return reference(claim)
+                .flatMap(reference -> Arrays.stream(PopulatorSource.Kind.values())
+                        .filter(kind -> kind.name().equals(reference.getKind()))
+                        .findFirst());
+    }
 
-    /// The name of the source that a claim refers to; empty for a claim that is not ours.
-    public static Optional<String> sourceName(PersistentVolumeClaim claim) {
+    /// The name of the source of that kind; empty when the claim refers to none.
+    public static Optional<String> sourceName(PersistentVolumeClaim claim, PopulatorSource.Kind kind) {
+        return reference(claim)
+                .filter(reference -> kind.name().equals(reference.getKind()))
+                .map(TypedObjectReference::getName);
+    }
+
+    private static Optional<TypedObjectReference> reference(PersistentVolumeClaim claim) {
         TypedObjectReference reference =
                 claim.getSpec() == null ? null : claim.getSpec().getDataSourceRef();
-        return reference != null
-                        && CdiApi.GROUP.equals(reference.getApiGroup())
-                        && KIND.equals(reference.getKind())
-                        && reference.getNamespace() == null
-                ? Optional.of(reference.getName())
-                : Optional.empty();
+        return Optional.ofNullable(reference)
+                .filter(found -> CdiApi.GROUP.equals(found.getApiGroup()) && found.getNamespace() == null);
+    }
+
+    PopulatorSource.Kind kind() {
+        return sourceKind(target).orElse(PopulatorSource.Kind.VolumeImportSource);
     }
 
     boolean isPopulated() {

@@ -2,14 +2,11 @@
 package io.cdi.controller.populator;
 
 import io.cdi.api.names.ObjectNames;
-import io.cdi.api.populator.ImportSource;
-import io.cdi.api.populator.VolumeImportSourceSpec;
 import io.cdi.contract.Annotations;
 import io.cdi.contract.ContentType;
 import io.cdi.contract.ForeignAnnotations;
 import io.cdi.contract.PassedAnnotations;
 import io.cdi.contract.StateAnnotations;
-import io.cdi.controller.importer.SourceAnnotations;
 import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.Installation;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -22,7 +19,7 @@ final class PrimeClaim {
 
     private PrimeClaim() {}
 
-    static PersistentVolumeClaim of(ObservedTarget seen, VolumeImportSourceSpec source, Installation installation) {
+    static PersistentVolumeClaim of(ObservedTarget seen, PopulatorSource source, Installation installation) {
         PersistentVolumeClaim target = seen.target();
         return new PersistentVolumeClaimBuilder()
                 .withNewMetadata()
@@ -41,21 +38,17 @@ final class PrimeClaim {
                 .build();
     }
 
-    private static Map<String, String> annotations(ObservedTarget seen, VolumeImportSourceSpec source) {
+    private static Map<String, String> annotations(ObservedTarget seen, PopulatorSource source) {
         Map<String, String> given = Facts.annotations(seen.target());
         Map<String, String> annotations = new TreeMap<>(PassedAnnotations.of(given));
         annotations.put(Annotations.BIND_IMMEDIATE_REQUESTED, "");
-        annotations.put(StateAnnotations.POPULATOR_KIND, ObservedTarget.KIND);
+        annotations.put(StateAnnotations.POPULATOR_KIND, source.kind().name());
         annotations.put(
                 Annotations.CONTENT_TYPE,
                 ContentType.orDisk(source.contentType()).word());
         annotations.put(Annotations.PREALLOCATION_REQUESTED, String.valueOf(isPreallocated(seen, source)));
-        annotations.put(
-                StateAnnotations.IMPORT_POD_NAME,
-                ObjectNames.importerPod(ObjectNames.primeClaim(Facts.uid(seen.target()))));
-        if (source.source() != null) {
-            source.source().members().forEach(member -> annotations.putAll(SourceAnnotations.of(member)));
-        }
+        annotations.putAll(source.kind().worker(ObjectNames.primeClaim(Facts.uid(seen.target()))));
+        annotations.putAll(source.annotations());
         if (seen.cluster().waitsForFirstConsumer(seen.target().getSpec().getStorageClassName())) {
             copy(given, annotations, ForeignAnnotations.SELECTED_NODE);
         }
@@ -63,7 +56,7 @@ final class PrimeClaim {
         return annotations;
     }
 
-    private static boolean isPreallocated(ObservedTarget seen, VolumeImportSourceSpec source) {
+    private static boolean isPreallocated(ObservedTarget seen, PopulatorSource source) {
         Boolean wish = source.preallocation();
         return wish != null
                 ? wish
@@ -78,11 +71,5 @@ final class PrimeClaim {
         if (value != null) {
             to.put(key, value);
         }
-    }
-
-    /// Whether an importer can fill a claim from it.
-    static boolean isImportable(ImportSource source) {
-        return source.members().stream()
-                .noneMatch(member -> SourceAnnotations.of(member).isEmpty());
     }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.controller.populator;
 
-import io.cdi.api.populator.VolumeImportSource;
-import io.cdi.api.populator.VolumeImportSourceSpec;
 import io.cdi.contract.Annotations;
 import io.cdi.contract.CheckpointAnnotations;
 import io.cdi.contract.ForeignAnnotations;
@@ -20,7 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Decides what is next for a claim that refers to a VolumeImportSource.
+/// Decides what is next for a claim that refers to a source.
 public final class TargetRule {
 
     private static final List<String> MIRRORED = List.of(
@@ -69,22 +67,21 @@ public final class TargetRule {
         if (phase.equals("Bound") || phase.equals("Lost") || seen.source().isEmpty()) {
             return;
         }
-        VolumeImportSource source = seen.source().get();
-        VolumeImportSourceSpec spec = source.getSpec();
-        if (Facts.isDeleting(source)
-                || isForAnother(spec)
+        PopulatorSource source = seen.source().get();
+        if (source.isDeleting()
+                || isForAnother(source)
                 || seen.target().getSpec().getStorageClassName() == null) {
             return;
         }
         refusal().ifPresentOrElse(this::fail, () -> {
             if (seen.hasConsumer()) {
-                create(spec);
+                create(source);
             }
         });
     }
 
-    private boolean isForAnother(VolumeImportSourceSpec spec) {
-        return spec.targetClaim() != null && !spec.targetClaim().equals(Facts.name(seen.target()));
+    private boolean isForAnother(PopulatorSource source) {
+        return source.targetClaim() != null && !source.targetClaim().equals(Facts.name(seen.target()));
     }
 
     private Optional<String> refusal() {
@@ -123,8 +120,8 @@ public final class TargetRule {
         return Tell.warning("ErrCreatingPVCPrime", reason);
     }
 
-    private void create(VolumeImportSourceSpec spec) {
-        steps.add(new TargetStep.CreatePrime(PrimeClaim.of(seen, spec, installation)));
+    private void create(PopulatorSource source) {
+        steps.add(new TargetStep.CreatePrime(PrimeClaim.of(seen, source, installation)));
         say(Tell.normal("CreatedPVCPrimeSuccessfully", "PVC Prime created successfully"));
     }
 
@@ -147,12 +144,13 @@ public final class TargetRule {
                     steps.add(new TargetStep.Rebind(prime));
                 }
                 if (first) {
-                    say(Tell.normal("importSucceeded", "Successfully imported into " + Facts.name(seen.target())));
+                    say(Tell.normal(seen.kind().success, seen.kind().successWords + Facts.name(seen.target())));
                 }
             }
             case "Failed" -> {
                 if (changes.patch(seen.target()).isPresent()) {
-                    say(Tell.warning("importFailed", "import into " + Facts.name(seen.target()) + " failed"));
+                    say(Tell.warning(
+                            seen.kind().failure, seen.kind().failureWords + Facts.name(seen.target()) + " failed"));
                 }
                 note(changes);
             }

@@ -77,6 +77,47 @@ class StatusRuleTest {
                 .isEqualTo(phase);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # before         | class | claim   | pod       | ready | phase
+            Pending          | fast  | Bound   | -         | -     | UploadScheduled
+            UploadScheduled  | fast  | Bound   | Pending   | false | UploadScheduled
+            UploadScheduled  | fast  | Bound   | Running   | false | UploadScheduled
+            UploadScheduled  | fast  | Bound   | Running   | true  | UploadReady
+            UploadReady      | fast  | Bound   | ''        | false | UploadScheduled
+            UploadReady      | fast  | Bound   | Failed    | false | UploadScheduled
+            UploadReady      | fast  | Bound   | Succeeded | false | Succeeded
+            Pending          | wait  | Pending | -         | -     | WaitForFirstConsumer
+            """)
+    void saysThePhaseOfAnUpload(
+            String before, String storageClass, String claim, String pod, String ready, String phase) {
+        String annotations = "cdi.kubevirt.io/storage.upload.target: ''"
+                + (pod.equals("-")
+                        ? ""
+                        : ", " + POD + "'" + pod + "', cdi.kubevirt.io/storage.pod.ready: '" + ready + "'");
+        ObservedDataVolume seen = seen(before, claim(storageClass, claim, annotations, false), null);
+        DataVolume dataVolume = Given.object(DataVolume.class, """
+                metadata: {name: disk, namespace: user, uid: "0"}
+                spec: {source: {upload: {}}, pvc: {}}
+                status: {phase: "%s"}
+                """.formatted(before));
+
+        assertThat(StatusRule.next(
+                                new ObservedDataVolume(
+                                        dataVolume,
+                                        seen.claim(),
+                                        seen.prime(),
+                                        seen.source(),
+                                        seen.volumes(),
+                                        seen.progress(),
+                                        seen.cluster()),
+                                Optional.empty(),
+                                NOW)
+                        .status()
+                        .phase())
+                .isEqualTo(phase);
+    }
+
     @Test
     void saysWhyThereIsNoClaim() {
         StatusRule.Outcome outcome =

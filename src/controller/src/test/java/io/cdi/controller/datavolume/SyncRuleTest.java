@@ -26,7 +26,7 @@ class SyncRuleTest {
             fast    | 'cdi.kubevirt.io/storage.usePopulator: "false"'   | blank: {}   | CreateClaim
             fast    | 'cdi.kubevirt.io/storage.usePopulator: maybe'     | blank: {}   | ErrClaimNotValid
             fast    | 'cdi.kubevirt.io/storage.prePopulated: disk'      | blank: {}   |
-            fast    |                                                   | upload: {}  | SourceNotSupported
+            fast    |                                                   | 'pvc: {namespace: a, name: b}' | SourceNotSupported
             """)
     void makesTheClaim(String storageClass, @Nullable String annotation, String source, @Nullable String steps) {
         assertThat(summary(dataVolume(storageClass, annotation, source, ""), null, List.of()))

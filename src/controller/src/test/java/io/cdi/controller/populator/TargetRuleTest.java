@@ -4,6 +4,7 @@ package io.cdi.controller.populator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cdi.api.populator.VolumeImportSource;
+import io.cdi.api.populator.VolumeUploadSource;
 import io.cdi.controller.Given;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.time.Duration;
@@ -82,12 +83,38 @@ class TargetRuleTest {
         return TargetRule.decide(
                 new ObservedTarget(
                         target,
-                        Optional.of(source),
+                        Optional.of(PopulatorSource.of(source)),
                         Optional.ofNullable(prime),
                         Optional.empty(),
                         Duration.ZERO,
                         Given.cluster("HonorWaitForFirstConsumer")),
                 Given.INSTALLATION);
+    }
+
+    @Test
+    void makesAPrimeThatWaitsForAnUpload() {
+        PersistentVolumeClaim target = target("fast", "Pending", null);
+        target.getSpec().getDataSourceRef().setKind("VolumeUploadSource");
+        VolumeUploadSource source = Given.object(VolumeUploadSource.class, "metadata: {name: source, namespace: user}");
+
+        List<TargetStep> steps = TargetRule.decide(
+                new ObservedTarget(
+                        target,
+                        Optional.of(PopulatorSource.of(source)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ZERO,
+                        Given.cluster("HonorWaitForFirstConsumer")),
+                Given.INSTALLATION);
+
+        assertThat(steps.getFirst())
+                .isInstanceOfSatisfying(
+                        TargetStep.CreatePrime.class,
+                        step -> assertThat(step.prime().getMetadata().getAnnotations())
+                                .containsEntry("cdi.kubevirt.io/storage.upload.target", "")
+                                .containsEntry("cdi.kubevirt.io/storage.uploadPodName", "cdi-upload-prime-1")
+                                .containsEntry("cdi.kubevirt.io/storage.populator.kind", "VolumeUploadSource")
+                                .doesNotContainKey("cdi.kubevirt.io/storage.import.importPodName"));
     }
 
     private static String names(List<TargetStep> steps) {

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.operator.certificates;
 
+import io.cdi.certificates.Issued;
+import io.cdi.certificates.Issuer;
+import io.cdi.certificates.Lifetime;
+import io.cdi.certificates.Lifetimes;
+import io.cdi.certificates.Pem;
 import io.cdi.contract.OperatorAnnotations;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;

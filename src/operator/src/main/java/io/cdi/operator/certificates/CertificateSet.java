@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.operator.certificates;
 
+import io.cdi.contract.UploadCertificates;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,10 @@ record CertificateSet(String signer, @Nullable Leaf leaf) {
             new CertificateSet("cdi-apiserver-signer", new Leaf.Server("cdi-apiserver-server-cert", "cdi-api")),
             new CertificateSet(
                     "cdi-uploadproxy-signer", new Leaf.Server("cdi-uploadproxy-server-cert", "cdi-uploadproxy")),
-            new CertificateSet("cdi-uploadserver-signer", null),
+            new CertificateSet(UploadCertificates.SERVER_SIGNER, null),
             new CertificateSet(
                     "cdi-uploadserver-client-signer",
-                    new Leaf.Client("cdi-uploadserver-client-cert", "client.upload-server.cdi.kubevirt.io")));
+                    new Leaf.Client("cdi-uploadserver-client-cert", UploadCertificates.CLIENT_NAME)));
 
     String bundle() {
         return signer + "-bundle";

@@ -5,7 +5,7 @@
 /// and
 /// perhaps a leaf (a Secret, which a program serves or shows). A new signer is trusted from the moment it exists and
 /// an old one until it ends, so a rotation interrupts nothing. [CertificateRotation] decides from what is there and
-/// the time; [Issuer] signs.
+/// the time; [io.cdi.certificates.Issuer] signs.
 @NullMarked
 package io.cdi.operator.certificates;
 

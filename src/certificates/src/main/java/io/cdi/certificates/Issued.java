@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cdi.operator.certificates;
+package io.cdi.certificates;
 
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 
 /// A certificate with its private key.
-record Issued(X509Certificate certificate, PrivateKey key) {
+public record Issued(X509Certificate certificate, PrivateKey key) {
 
-    String commonName() {
+    public String commonName() {
         return Pem.commonName(certificate.getSubjectX500Principal());
     }
 }

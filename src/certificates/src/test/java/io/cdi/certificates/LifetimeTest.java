@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cdi.operator.certificates;
+package io.cdi.certificates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cdi.operator.certificates;
+package io.cdi.certificates;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -29,19 +29,19 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /// Makes RSA keys and signs certificates. A validity begins a second early, for clocks that differ a little.
-final class Issuer {
+public final class Issuer {
 
-    static final int KEY_BITS = 2048;
+    public static final int KEY_BITS = 2048;
     private static final int SERIAL_BITS = 128;
 
     private final int keyBits;
     private final SecureRandom random = new SecureRandom();
 
-    Issuer(int keyBits) {
+    public Issuer(int keyBits) {
         this.keyBits = keyBits;
     }
 
-    Issued signer(String name, Instant from, Instant to) {
+    public Issued signer(String name, Instant from, Instant to) {
         return sign(name, null, from, to, builder -> {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
             builder.addExtension(
@@ -51,7 +51,7 @@ final class Issuer {
         });
     }
 
-    Issued server(Issued signer, List<String> hostNames, Instant from, Instant to) {
+    public Issued server(Issued signer, List<String> hostNames, Instant from, Instant to) {
         return sign(hostNames.getFirst(), signer, from, to, builder -> {
             leaf(builder, KeyPurposeId.id_kp_serverAuth);
             GeneralName[] names = hostNames.stream()
@@ -61,7 +61,7 @@ final class Issuer {
         });
     }
 
-    Issued client(Issued signer, String name, Instant from, Instant to) {
+    public Issued client(Issued signer, String name, Instant from, Instant to) {
         return sign(name, signer, from, to, builder -> leaf(builder, KeyPurposeId.id_kp_clientAuth));
     }
 

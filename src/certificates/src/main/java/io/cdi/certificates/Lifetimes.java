@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cdi.operator.certificates;
+package io.cdi.certificates;
 
 import io.cdi.api.install.CertConfig;
 import org.jspecify.annotations.Nullable;

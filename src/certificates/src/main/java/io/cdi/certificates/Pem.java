@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cdi.operator.certificates;
+package io.cdi.certificates;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -24,11 +24,11 @@ import org.bouncycastle.util.io.pem.PemObject;
 import org.jspecify.annotations.Nullable;
 
 /// Certificates and keys as text. What cannot be read is as good as absent: it is made anew.
-final class Pem {
+public final class Pem {
 
     private Pem() {}
 
-    static String write(Object certificateOrKey) {
+    public static String write(Object certificateOrKey) {
         StringWriter text = new StringWriter();
         try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
             writer.writeObject(certificateOrKey);
@@ -39,11 +39,11 @@ final class Pem {
     }
 
     /// The form of private keys that every program reads.
-    static PemObject pkcs8(PrivateKey key) {
+    public static PemObject pkcs8(PrivateKey key) {
         return new PemObject("PRIVATE KEY", key.getEncoded());
     }
 
-    static List<X509Certificate> certificates(@Nullable String pem) {
+    public static List<X509Certificate> certificates(@Nullable String pem) {
         if (pem == null || pem.isBlank()) {
             return List.of();
         }
@@ -59,7 +59,7 @@ final class Pem {
     }
 
     /// PKCS#8 as we write it, or PKCS#1 as others do.
-    static @Nullable PrivateKey key(@Nullable String pem) {
+    public static @Nullable PrivateKey key(@Nullable String pem) {
         if (pem == null) {
             return null;
         }
@@ -74,7 +74,7 @@ final class Pem {
         }
     }
 
-    static String commonName(X500Principal principal) {
+    public static String commonName(X500Principal principal) {
         var names = new X500Name(principal.getName()).getRDNs(BCStyle.CN);
         return names.length == 0
                 ? ""

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cdi.operator.certificates;
+package io.cdi.certificates;
 
 import io.cdi.api.install.CertConfig;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// How long a certificate is valid, and at what age it is replaced.
-record Lifetime(Duration duration, Duration refresh) {
+public record Lifetime(Duration duration, Duration refresh) {
 
-    static final Lifetime CA = new Lifetime(Duration.ofHours(48), Duration.ofHours(24));
-    static final Lifetime LEAF = new Lifetime(Duration.ofHours(24), Duration.ofHours(12));
+    public static final Lifetime CA = new Lifetime(Duration.ofHours(48), Duration.ofHours(24));
+    public static final Lifetime LEAF = new Lifetime(Duration.ofHours(24), Duration.ofHours(12));
 
     /// What is configured, or the default when a value is missing, unreadable, or leaves no time between replacements.
-    static Lifetime of(CertConfig.@Nullable Rotation configured, Lifetime otherwise) {
+    public static Lifetime of(CertConfig.@Nullable Rotation configured, Lifetime otherwise) {
         if (configured == null || configured.duration() == null || configured.renewBefore() == null) {
             return otherwise;
         }
@@ -28,7 +28,7 @@ record Lifetime(Duration duration, Duration refresh) {
     }
 
     /// As it is written on Secrets.
-    String json() {
+    public String json() {
         return "{\"lifetime\":\"%s\",\"refresh\":\"%s\"}"
                 .formatted(GoDuration.format(duration), GoDuration.format(refresh));
     }

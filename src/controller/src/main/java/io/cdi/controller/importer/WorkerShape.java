@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.controller.importer;
+
+import io.cdi.api.config.CDIConfigStatus;
+import io.cdi.api.install.CDI;
+import io.cdi.api.install.CDISpec;
+import io.cdi.api.install.NodePlacement;
+import io.cdi.contract.Annotations;
+import io.cdi.contract.ForeignAnnotations;
+import io.cdi.contract.StateAnnotations;
+import io.cdi.controller.objects.Facts;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What the pods of all workers have in common: where they run, as whom, and with which rights.
+public final class WorkerShape {
+
+    private static final long USER = 107;
+
+    private WorkerShape() {}
+
+    /// A pod's spec without containers and volumes.
+    public static PodSpecBuilder of(ObservedImport seen) {
+        NodePlacement placement = seen.cluster()
+                .activeInstallation()
+                .map(CDI::getSpec)
+                .map(CDISpec::workload)
+                .orElse(new NodePlacement(null, null, null));
+        Map<String, String> selector = placement.nodeSelector();
+        return new PodSpecBuilder()
+                .withRestartPolicy("OnFailure")
+                .withEnableServiceLinks(false)
+                .withNodeSelector(selector == null ? new TreeMap<>() : new TreeMap<>(selector))
+                .withAffinity(placement.affinity())
+                .withTolerations(placement.tolerations() == null ? List.of() : placement.tolerations())
+                .withImagePullSecrets(seen.cluster()
+                        .settings()
+                        .map(CDIConfigStatus::imagePullSecrets)
+                        .orElse(List.of()))
+                .withPriorityClassName(Facts.annotation(seen.claim(), Annotations.POD_PRIORITY_CLASS))
+                .withServiceAccountName(Facts.annotation(seen.claim(), Annotations.POD_SERVICE_ACCOUNT))
+                .withNodeName(selectedNode(seen))
+                .withNewSecurityContext()
+                .withNewSeccompProfile()
+                .withType("RuntimeDefault")
+                .endSeccompProfile()
+                .withFsGroup(USER)
+                .endSecurityContext();
+    }
+
+    private static @Nullable String selectedNode(ObservedImport seen) {
+        return Facts.isAnnotated(seen.claim(), StateAnnotations.POPULATOR_KIND)
+                ? Facts.annotation(seen.claim(), ForeignAnnotations.SELECTED_NODE)
+                : null;
+    }
+
+    public static @Nullable ResourceRequirements resources(ObservedImport seen) {
+        return seen.cluster()
+                .settings()
+                .map(CDIConfigStatus::defaultPodResourceRequirements)
+                .orElse(null);
+    }
+
+    /// @param readOnlyRoot whether nothing but the volumes is written
+    public static SecurityContext restricted(boolean readOnlyRoot) {
+        return new SecurityContextBuilder()
+                .withNewCapabilities()
+                .withDrop("ALL")
+                .endCapabilities()
+                .withNewSeccompProfile()
+                .withType("RuntimeDefault")
+                .endSeccompProfile()
+                .withAllowPrivilegeEscalation(false)
+                .withRunAsNonRoot(true)
+                .withRunAsUser(USER)
+                .withReadOnlyRootFilesystem(
+                        Optional.of(readOnlyRoot).filter(on -> on).orElse(null))
+                .build();
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.controller.upload;
+
+import io.cdi.certificates.Issued;
+import io.cdi.certificates.Issuer;
+import io.cdi.certificates.Lifetimes;
+import io.cdi.certificates.Pem;
+import io.cdi.contract.SecretKeys;
+import io.cdi.contract.UploadCertificates;
+import io.cdi.controller.cluster.ClusterView;
+import io.cdi.controller.objects.Facts;
+import io.cdi.controller.objects.Installation;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the certificates of upload servers, signed by an authority that the operator keeps.
+public final class UploadIdentities {
+
+    private final KubernetesClient client;
+    private final Installation installation;
+    private final Clock clock;
+    private final Issuer issuer = new Issuer(Issuer.KEY_BITS);
+
+    public UploadIdentities(KubernetesClient client, Installation installation, Clock clock) {
+        this.client = client;
+        this.installation = installation;
+        this.clock = clock;
+    }
+
+    /// The Secret that an upload pod mounts: a certificate for its service, and whom it is to trust.
+    ///
+    /// @throws IllegalStateException while the operator has not made the authorities
+    public Secret of(Pod pod, ClusterView cluster) {
+        Lifetimes lifetimes = UploadPod.lifetimes(cluster);
+        Issued signer = signer();
+        Instant now = clock.instant();
+        Instant wanted = now.plus(lifetimes.server().duration());
+        Instant last = signer.certificate().getNotAfter().toInstant();
+        List<String> names = UploadService.hostNames(UploadService.name(Facts.name(pod)), Facts.namespace(pod));
+        Issued server = issuer.server(signer, names, now.minusSeconds(1), wanted.isBefore(last) ? wanted : last);
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(Facts.namespace(pod))
+                .withName(Facts.name(pod))
+                .withLabels(installation.labels())
+                .withOwnerReferences(Facts.controllerReference(pod))
+                .endMetadata()
+                .withStringData(Map.of(
+                        SecretKeys.TLS_CERTIFICATE, Pem.write(server.certificate()),
+                        SecretKeys.TLS_KEY, Pem.write(Pem.pkcs8(server.key())),
+                        SecretKeys.AUTHORITY, clientAuthorities()))
+                .build();
+    }
+
+    private Issued signer() {
+        Secret secret = client.secrets()
+                .inNamespace(installation.namespace())
+                .withName(UploadCertificates.SERVER_SIGNER)
+                .get();
+        Map<String, String> data = secret == null || secret.getData() == null ? Map.of() : secret.getData();
+        List<X509Certificate> certificates = Pem.certificates(text(data.get(SecretKeys.TLS_CERTIFICATE)));
+        PrivateKey key = Pem.key(text(data.get(SecretKeys.TLS_KEY)));
+        if (certificates.isEmpty() || key == null) {
+            throw missing("Secret", UploadCertificates.SERVER_SIGNER);
+        }
+        return new Issued(certificates.getFirst(), key);
+    }
+
+    private String clientAuthorities() {
+        ConfigMap bundle = client.configMaps()
+                .inNamespace(installation.namespace())
+                .withName(UploadCertificates.CLIENT_BUNDLE)
+                .get();
+        String text = bundle == null || bundle.getData() == null
+                ? null
+                : bundle.getData().get(UploadCertificates.BUNDLE_KEY);
+        if (text == null) {
+            throw missing("ConfigMap", UploadCertificates.CLIENT_BUNDLE);
+        }
+        return text;
+    }
+
+    private IllegalStateException missing(String kind, String name) {
+        return new IllegalStateException("make the certificate of an upload server: the " + kind + " "
+                + installation.namespace() + "/" + name + " is missing or broken; the operator makes it");
+    }
+
+    private static @Nullable String text(@Nullable String base64) {
+        return base64 == null ? null : new String(Base64.getDecoder().decode(base64), StandardCharsets.US_ASCII);
+    }
+}

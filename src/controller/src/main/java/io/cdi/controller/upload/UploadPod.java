@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.controller.upload;
+
+import io.cdi.api.config.CDIConfigSpec;
+import io.cdi.api.config.TlsChoice;
+import io.cdi.api.install.CDI;
+import io.cdi.api.install.CDISpec;
+import io.cdi.api.names.ObjectNames;
+import io.cdi.certificates.Lifetimes;
+import io.cdi.contract.Annotations;
+import io.cdi.contract.Containers;
+import io.cdi.contract.ContentType;
+import io.cdi.contract.Labels;
+import io.cdi.contract.Mounts;
+import io.cdi.contract.PassedAnnotations;
+import io.cdi.contract.Ports;
+import io.cdi.contract.SecretKeys;
+import io.cdi.contract.UploadAnnotations;
+import io.cdi.contract.UploadCertificates;
+import io.cdi.contract.UploadServerEnvironment;
+import io.cdi.controller.cluster.ClusterView;
+import io.cdi.controller.importer.ObservedImport;
+import io.cdi.controller.importer.PodEnvironment;
+import io.cdi.controller.importer.PodVolumes;
+import io.cdi.controller.importer.WorkerShape;
+import io.cdi.controller.objects.Facts;
+import io.cdi.controller.objects.Installation;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The upload pod of a claim.
+public final class UploadPod {
+
+    private static final String OPEN_PORT = "[{\"protocol\":\"tcp\",\"port\":" + Ports.UPLOAD + "}]";
+
+    private UploadPod() {}
+
+    public static String name(PersistentVolumeClaim claim) {
+        String name = Facts.annotation(claim, UploadAnnotations.UPLOAD_POD_NAME);
+        return name == null ? ObjectNames.uploadPod(Facts.name(claim)) : name;
+    }
+
+    /// How long certificates are fresh, as the installation wants it.
+    static Lifetimes lifetimes(ClusterView cluster) {
+        return Lifetimes.of(cluster.activeInstallation()
+                .map(CDI::getSpec)
+                .map(CDISpec::certConfig)
+                .orElse(null));
+    }
+
+    static Pod of(ObservedImport seen, Installation installation) {
+        String name = name(seen.claim());
+        PodVolumes volumes = PodVolumes.ofUpload(seen, name);
+        return new PodBuilder()
+                .withNewMetadata()
+                .withNamespace(Facts.namespace(seen.claim()))
+                .withName(name)
+                .withLabels(labels(seen, installation))
+                .withAnnotations(annotations(seen))
+                .withOwnerReferences(Facts.controllerReference(seen.claim()))
+                .endMetadata()
+                .withSpec(WorkerShape.of(seen)
+                        .withVolumes(volumes.volumes())
+                        .withContainers(server(seen, installation, volumes))
+                        .build())
+                .build();
+    }
+
+    private static Map<String, String> labels(ObservedImport seen, Installation installation) {
+        Map<String, String> labels = new TreeMap<>(installation.labels());
+        labels.put(Labels.COMPONENT, Labels.COMPONENT_UPLOAD_SERVER);
+        labels.put(Labels.SERVICE, UploadService.name(name(seen.claim())));
+        labels.put(Labels.UPLOAD_TARGET, Facts.uid(seen.claim()));
+        return labels;
+    }
+
+    private static Map<String, String> annotations(ObservedImport seen) {
+        Map<String, String> annotations = new TreeMap<>(PassedAnnotations.of(Facts.annotations(seen.claim())));
+        annotations.put(UploadAnnotations.CREATED_BY_UPLOAD_CONTROLLER, "yes");
+        annotations.put(UploadAnnotations.OPEN_DEFAULT_PORTS, OPEN_PORT);
+        return annotations;
+    }
+
+    /// Asked whether it is ready each second: a client waits for that.
+    private static Container server(ObservedImport seen, Installation installation, PodVolumes volumes) {
+        return new ContainerBuilder()
+                .withName(Containers.UPLOAD_SERVER)
+                .withImage(installation.uploadServerImage())
+                .withImagePullPolicy(installation.pullPolicy())
+                .withArgs("-v=" + installation.verbosity())
+                .withEnv(environment(seen))
+                .withNewReadinessProbe()
+                .withNewHttpGet()
+                .withScheme("HTTPS")
+                .withPath("/healthz")
+                .withNewPort(Ports.UPLOAD)
+                .endHttpGet()
+                .withPeriodSeconds(1)
+                .endReadinessProbe()
+                .withVolumeMounts(volumes.mounts())
+                .withVolumeDevices(volumes.devices())
+                .withTerminationMessagePolicy("FallbackToLogsOnError")
+                .withResources(WorkerShape.resources(seen))
+                .withSecurityContext(WorkerShape.restricted(true))
+                .build();
+    }
+
+    private static List<EnvVar> environment(ObservedImport seen) {
+        TlsChoice tls = TlsChoice.of(
+                seen.cluster().wishes().map(CDIConfigSpec::tlsSecurityProfile).orElse(null));
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put(UploadServerEnvironment.TLS_KEY_FILE, Mounts.UPLOAD_TLS + SecretKeys.TLS_KEY);
+        variables.put(UploadServerEnvironment.TLS_CERT_FILE, Mounts.UPLOAD_TLS + SecretKeys.TLS_CERTIFICATE);
+        variables.put(UploadServerEnvironment.CLIENT_CERT_FILE, Mounts.UPLOAD_TLS + SecretKeys.AUTHORITY);
+        variables.put(UploadServerEnvironment.CLIENT_NAME, UploadCertificates.CLIENT_NAME);
+        variables.put(UploadServerEnvironment.FILESYSTEM_OVERHEAD, PodEnvironment.overhead(seen));
+        variables.put(
+                UploadServerEnvironment.IMAGE_SIZE,
+                Facts.requestedSize(seen.claim()).toString());
+        variables.put(
+                UploadServerEnvironment.PREALLOCATION,
+                String.valueOf(Facts.says(seen.claim(), Annotations.PREALLOCATION_REQUESTED)));
+        variables.put(
+                UploadServerEnvironment.CONTENT_TYPE,
+                ContentType.orDisk(Facts.annotation(seen.claim(), Annotations.CONTENT_TYPE))
+                        .word());
+        variables.put(UploadServerEnvironment.OWNER_UID, PodEnvironment.ownerUid(seen));
+        variables.put(UploadServerEnvironment.TLS_CIPHERS, String.join(",", tls.cipherSuites()));
+        variables.put(UploadServerEnvironment.TLS_MIN_VERSION, lowest(tls));
+        variables.put(UploadServerEnvironment.DEADLINE, deadline(seen));
+        if (seen.isBlock()) {
+            variables.put(UploadServerEnvironment.DESTINATION, Mounts.BLOCK_DEVICE);
+        }
+        return variables.entrySet().stream()
+                .map(variable -> new EnvVar(variable.getKey(), variable.getValue(), null))
+                .toList();
+    }
+
+    /// Java's `TLSv1.2` is `VersionTLS12` in profiles.
+    private static String lowest(TlsChoice tls) {
+        String version = tls.versions().getFirst().substring("TLSv".length()).replace(".", "");
+        return "VersionTLS" + (version.length() == 1 ? version + "0" : version);
+    }
+
+    /// When the first of the certificates would be replaced, the server's own or its client's.
+    private static String deadline(ObservedImport seen) {
+        Lifetimes lifetimes = lifetimes(seen.cluster());
+        Duration server = lifetimes.server().refresh();
+        Duration client = lifetimes.client().refresh();
+        return seen.now()
+                .plus(server.compareTo(client) < 0 ? server : client)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
+    }
+}

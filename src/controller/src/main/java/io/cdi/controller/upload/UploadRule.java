@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.controller.upload;
+
+import io.cdi.contract.StateAnnotations;
+import io.cdi.contract.TerminationMessage;
+import io.cdi.contract.UploadAnnotations;
+import io.cdi.contract.VolumeNames;
+import io.cdi.controller.events.Tell;
+import io.cdi.controller.importer.ImportStep;
+import io.cdi.controller.importer.ObservedImport;
+import io.cdi.controller.importer.PodReport;
+import io.cdi.controller.importer.ScratchClaim;
+import io.cdi.controller.objects.Changes;
+import io.cdi.controller.objects.Facts;
+import io.cdi.controller.objects.Installation;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Decides what is next for a claim that an upload fills.
+public final class UploadRule {
+
+    private static final Duration BUSY = Duration.ofSeconds(10);
+
+    private final ObservedImport seen;
+    private final Installation installation;
+    private final List<ImportStep> steps = new ArrayList<>();
+
+    private UploadRule(ObservedImport seen, Installation installation) {
+        this.seen = seen;
+        this.installation = installation;
+    }
+
+    /// Whether a claim waits for an upload, or has got one.
+    public static boolean isUpload(PersistentVolumeClaim claim) {
+        return Facts.isAnnotated(claim, UploadAnnotations.UPLOAD_TARGET)
+                && !Facts.isAnnotated(claim, StateAnnotations.EXTERNAL_POPULATION);
+    }
+
+    public static List<ImportStep> decide(ObservedImport seen, Installation installation) {
+        UploadRule rule = new UploadRule(seen, installation);
+        if (seen.pod().isPresent()) {
+            rule.withPod(seen.pod().get());
+        } else {
+            rule.withoutPod();
+        }
+        return rule.steps;
+    }
+
+    private void withoutPod() {
+        if (seen.isComplete() || Facts.isDeleting(seen.claim()) || !seen.mayStart()) {
+            return;
+        }
+        if (!seen.users().isEmpty()) {
+            seen.users()
+                    .forEach(user -> say(Tell.warning(
+                            "UploadTargetInUse",
+                            "pod " + Facts.namespace(seen.claim()) + "/" + user + " using PersistentVolumeClaim "
+                                    + Facts.name(seen.claim()))));
+            steps.add(new ImportStep.LookAgain(BUSY));
+            return;
+        }
+        note(new Changes().annotate(UploadAnnotations.UPLOAD_POD_NAME, UploadPod.name(seen.claim())));
+        steps.add(new ImportStep.Provide(UploadService.of(seen, installation)));
+        Pod pod = UploadPod.of(seen, installation);
+        steps.add(new ImportStep.CreatePod(pod));
+        steps.add(new ImportStep.Identify(pod));
+    }
+
+    private void withPod(Pod pod) {
+        if (Facts.isDeleting(seen.claim())) {
+            delete(pod);
+            return;
+        }
+        if (Facts.isDeleting(pod) || !Facts.isControlledBy(pod, seen.claim())) {
+            return;
+        }
+        if (seen.isComplete()) {
+            cleanUp(pod);
+            return;
+        }
+        PodReport report = new PodReport(pod);
+        if (report.lastWords().flatMap(TerminationMessage::deadlinePassed).orElse(false)) {
+            replace(pod, new Changes());
+        } else if (report.needsScratch()) {
+            replace(pod, new Changes().annotate(StateAnnotations.REQUIRES_SCRATCH, "true"));
+        } else if (report.hasSucceeded() && report.lastWords().isEmpty()) {
+            // Without its words it is not known to have received anything.
+            replace(pod, new Changes());
+        } else {
+            follow(pod, report);
+        }
+    }
+
+    /// The next pass makes another pod, with a fresh certificate.
+    private void replace(Pod pod, Changes changes) {
+        note(changes.annotate(StateAnnotations.POD_PHASE, "").annotate(StateAnnotations.POD_READY, "false"));
+        delete(pod);
+    }
+
+    /// The usual case: the claim tells the state of its pod.
+    private void follow(Pod pod, PodReport report) {
+        provide(pod, report);
+        Changes changes = new Changes()
+                .annotate(UploadAnnotations.UPLOAD_POD_NAME, Facts.name(pod))
+                .annotate(StateAnnotations.POD_READY, String.valueOf(isReady(report)));
+        report.annotate(changes, seen.claim(), seen.now());
+        if (!report.phase().isEmpty()) {
+            changes.annotate(StateAnnotations.POD_PHASE, report.phase());
+        }
+        if (report.hasSucceeded()) {
+            // First, since nobody comes back for it once the claim says that all is done.
+            steps.add(new ImportStep.Withdraw(UploadService.of(seen, installation)));
+            note(changes);
+            say(Tell.normal("UploadSucceeded", "Upload Successful"));
+            cleanUp(pod);
+            return;
+        }
+        note(changes);
+        if (report.phase().equals("Failed")) {
+            // Evicted, or lost with its node: the kubelet does not start it again.
+            delete(pod);
+        }
+        report.probationEnd(seen.now())
+                .map(end -> Duration.between(seen.now(), end))
+                .ifPresent(left -> steps.add(new ImportStep.LookAgain(left)));
+    }
+
+    private static boolean isReady(PodReport report) {
+        return !report.containers().isEmpty()
+                && report.containers().stream().allMatch(container -> Boolean.TRUE.equals(container.getReady()));
+    }
+
+    /// What the pod waits for. This process may have ended between making the pod and making these.
+    private void provide(Pod pod, PodReport report) {
+        boolean hasStarted = report.containers().stream()
+                .map(ContainerStatus::getState)
+                .anyMatch(state -> state.getWaiting() == null);
+        if (!hasStarted && report.restarts() == 0) {
+            steps.add(new ImportStep.Provide(UploadService.of(seen, installation)));
+            steps.add(new ImportStep.Identify(pod));
+        }
+        boolean mountsScratch =
+                pod.getSpec().getVolumes().stream().anyMatch(volume -> VolumeNames.SCRATCH.equals(volume.getName()));
+        if (mountsScratch && seen.scratch().isEmpty()) {
+            steps.add(new ImportStep.CreateScratch(ScratchClaim.of(seen, pod, installation)));
+        }
+    }
+
+    private void cleanUp(Pod pod) {
+        if (!seen.isRetained()) {
+            delete(pod);
+        }
+    }
+
+    private void delete(Pod pod) {
+        if (!Facts.isDeleting(pod)) {
+            steps.add(new ImportStep.DeletePod(pod));
+        }
+    }
+
+    private void note(Changes changes) {
+        if (changes.patch(seen.claim()).isPresent()) {
+            steps.add(new ImportStep.Note(changes));
+        }
+    }
+
+    private void say(Tell tell) {
+        steps.add(new ImportStep.Say(tell));
+    }
+}
