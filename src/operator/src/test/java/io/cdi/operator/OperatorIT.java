@@ -121,7 +121,7 @@ class OperatorIT {
         CDI deploying = wait(installation("cdi"), cdi -> phase(cdi).equals("Deploying"));
         assertThat(deploying.getFinalizers()).contains("operator.cdi.kubevirt.io");
         assertThat(deploying.getMetadata().getAnnotations()).containsKey("cdi.kubevirt.io/configAuthority");
-        for (String program : List.of("cdi-apiserver", "cdi-deployment")) {
+        for (String program : List.of("cdi-apiserver", "cdi-deployment", "cdi-uploadproxy")) {
             beReady(program);
         }
         CDI deployed = wait(installation("cdi"), cdi -> phase(cdi).equals("Deployed"));

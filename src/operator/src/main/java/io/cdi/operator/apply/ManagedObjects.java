@@ -3,6 +3,7 @@ package io.cdi.operator.apply;
 
 import io.cdi.api.install.CDI;
 import io.cdi.contract.Labels;
+import io.fabric8.kubernetes.api.model.APIService;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -55,7 +56,8 @@ public final class ManagedObjects {
             Service.class,
             Deployment.class,
             ValidatingWebhookConfiguration.class,
-            MutatingWebhookConfiguration.class);
+            MutatingWebhookConfiguration.class,
+            APIService.class);
 
     private final KubernetesClient client;
     private final Map<Class<?>, InformerEventSource<? extends HasMetadata, CDI>> sources = new LinkedHashMap<>();

@@ -8,6 +8,7 @@ import io.cdi.api.install.CDISpec;
 import io.cdi.contract.Labels;
 import io.cdi.operator.certificates.CertificateRotation;
 import io.cdi.operator.customize.Customization;
+import io.fabric8.kubernetes.api.model.APIService;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -94,6 +95,10 @@ public final class InstallationPlan {
                     hooks.getWebhooks().stream()
                             .map(MutatingWebhook::getClientConfig)
                             .forEach(client -> connect(client, caBundle));
+                case APIService service -> {
+                    service.getSpec().getService().setNamespace(settings.namespace());
+                    service.getSpec().setCaBundle(caBundle);
+                }
                 default -> {}
             }
             desired.add(object);
@@ -137,6 +142,8 @@ public final class InstallationPlan {
             case MutatingWebhookConfiguration hooks
             when hooks.getMetadata().getName().equals(CLAIM_WEBHOOK) ->
                 config == null || config.rendersClaimsAtAdmission();
+            case APIService service
+            when service.getSpec().getVersion().equals(CdiApi.OLD_VERSION) -> settings.servesOldVersion();
             default -> true;
         };
     }

@@ -14,7 +14,7 @@ import java.util.List;
 public final class Manifests {
 
     private static final List<String> PROGRAMS =
-            List.of("users", "metrics", "cronjob", "controller", "apiserver", "webhooks");
+            List.of("users", "metrics", "cronjob", "controller", "apiserver", "webhooks", "apiservices", "uploadproxy");
     private static final List<String> KINDS = List.of(
             "cdiconfigs",
             "dataimportcrons",

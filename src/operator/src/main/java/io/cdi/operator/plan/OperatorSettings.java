@@ -32,6 +32,7 @@ public record OperatorSettings(
     private static final String SERVE_OLD_VERSION = "SERVE_V1ALPHA1";
     static final String CONTROLLER_IMAGE = "CONTROLLER_IMAGE";
     static final String APISERVER_IMAGE = "APISERVER_IMAGE";
+    static final String UPLOAD_PROXY_IMAGE = "UPLOAD_PROXY_IMAGE";
     static final String UPLOAD_SERVER_IMAGE = "UPLOAD_SERVER_IMAGE";
     private static final List<String> IMAGES = List.of(
             CONTROLLER_IMAGE,
@@ -40,7 +41,7 @@ public record OperatorSettings(
             "OVIRT_POPULATOR_IMAGE",
             APISERVER_IMAGE,
             UPLOAD_SERVER_IMAGE,
-            "UPLOAD_PROXY_IMAGE");
+            UPLOAD_PROXY_IMAGE);
 
     /// @throws IllegalStateException when a variable that must be set is not; an empty one is
     public static OperatorSettings of(Map<String, String> environment, String namespace) {

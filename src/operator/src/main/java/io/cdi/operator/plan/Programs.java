@@ -20,6 +20,7 @@ record Programs(OperatorSettings settings, CDISpec spec, boolean hasPriorityClas
 
     static final String CONTROLLER = "cdi-deployment";
     private static final String API_SERVER = "cdi-apiserver";
+    private static final String UPLOAD_PROXY = "cdi-uploadproxy";
     /// Taken when the CDI object names none.
     static final String DEFAULT_PRIORITY_CLASS = "kubevirt-cluster-critical";
 
@@ -48,7 +49,11 @@ record Programs(OperatorSettings settings, CDISpec spec, boolean hasPriorityClas
 
     private void complete(Container container, String program) {
         container.setImage(settings.image(
-                program.equals(CONTROLLER) ? OperatorSettings.CONTROLLER_IMAGE : OperatorSettings.APISERVER_IMAGE));
+                switch (program) {
+                    case CONTROLLER -> OperatorSettings.CONTROLLER_IMAGE;
+                    case UPLOAD_PROXY -> OperatorSettings.UPLOAD_PROXY_IMAGE;
+                    default -> OperatorSettings.APISERVER_IMAGE;
+                }));
         container.setImagePullPolicy(pullPolicy());
         container.setArgs(List.of("-v=" + verbosity()));
         container.getEnv().forEach(this::complete);
@@ -81,6 +86,7 @@ record Programs(OperatorSettings settings, CDISpec spec, boolean hasPriorityClas
                 : switch (program) {
                     case CONTROLLER -> infra.deploymentReplicas();
                     case API_SERVER -> infra.apiServerReplicas();
+                    case UPLOAD_PROXY -> infra.uploadProxyReplicas();
                     default -> null;
                 };
         return wanted == null ? 1 : Math.max(1, wanted);

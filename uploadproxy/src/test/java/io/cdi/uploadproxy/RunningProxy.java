@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.uploadproxy;
+
+import io.cdi.testkit.ApiServer;
+import io.cdi.testkit.TestAuthority;
+import io.cdi.testkit.TestAuthority.Identity;
+import io.cdi.tokens.SigningKey;
+import io.cdi.tokens.Token;
+import io.cdi.tokens.TokenIssuer;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLSocket;
+
+/// The packaged proxy, with the rights of its manifest only, beside a real API server.
+///
+/// @param clients the authority of client certificates
+/// @param client the proxy's own, in files that a test may change
+record RunningProxy(
+        ApiServer api,
+        KubernetesClient admin,
+        Process process,
+        int port,
+        Path log,
+        SigningKey key,
+        TestAuthority servers,
+        TestAuthority clients,
+        Identity client,
+        Path hosts)
+        implements AutoCloseable {
+
+    static final String CLIENT_NAME = "/CN=client.upload-server.cdi.kubevirt.io";
+    private static final Path K8S = Path.of("../k8s");
+    private static final String ACCOUNT = "system:serviceaccount:cdi:cdi-uploadproxy";
+
+    static RunningProxy start(Path folder) throws IOException {
+        ApiServer api = ApiServer.start(Files.createDirectory(folder.resolve("api")));
+        KubernetesClient admin = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(Files.readString(api.kubeconfig())))
+                .build();
+        TestAuthority servers = TestAuthority.in(Files.createDirectory(folder.resolve("servers")));
+        TestAuthority clients = TestAuthority.in(Files.createDirectory(folder.resolve("clients")));
+        objects(admin, Files.readString(K8S.resolve("crds/cdiconfigs.yaml")))
+                .forEach(object -> admin.resource(object).create());
+        objects(admin, "apiVersion: v1\nkind: Namespace\nmetadata: {name: cdi}")
+                .forEach(object -> admin.resource(object).create());
+        objects(admin, Files.readString(K8S.resolve("uploadproxy.yaml"))).stream()
+                .filter(object -> object.getKind().contains("Role"))
+                .forEach(object -> admin.resource(object).create());
+        admin.resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName("cdi-uploadserver-signer-bundle")
+                        .withNamespace("cdi")
+                        .endMetadata()
+                        .addToData("ca-bundle.crt", Files.readString(servers.certificate()))
+                        .build())
+                .create();
+        Identity issued = clients.issue("client", CLIENT_NAME, "DNS:client");
+        Identity client = new Identity(
+                Files.copy(issued.key(), folder.resolve("client.key")),
+                Files.copy(issued.certificate(), folder.resolve("client.crt")));
+        SigningKey key = SigningKey.generate();
+        Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 localhost\n");
+        Path log = folder.resolve("proxy.log");
+        int port = freePort();
+        Identity server = api.authority().issue("IP:127.0.0.1");
+        Process process = program(
+                Map.of(
+                        "KUBECONFIG",
+                                api.kubeconfig(ACCOUNT, "system:serviceaccounts", "system:authenticated")
+                                        .toString(),
+                        "KUBERNETES_NAMESPACE", "cdi",
+                        "SERVER_CERT_FILE", server.certificate().toString(),
+                        "SERVER_KEY_FILE", server.key().toString(),
+                        "UPLOAD_CLIENT_CERT_FILE", client.certificate().toString(),
+                        "UPLOAD_CLIENT_KEY_FILE", client.key().toString(),
+                        "APISERVER_PUBLIC_KEY", key.publicPem(),
+                        "CDI_PORT", Integer.toString(port)),
+                hosts,
+                log);
+        RunningProxy proxy = new RunningProxy(api, admin, process, port, log, key, servers, clients, client, hosts);
+        proxy.awaitHealth();
+        return proxy;
+    }
+
+    private static Process program(Map<String, String> environment, Path hosts, Path log) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx96m",
+                        "-XX:MaxDirectMemorySize=96m",
+                        // Names of upload servers, which a cluster's DNS would know.
+                        "-Dvertx.disableDnsResolver=true",
+                        "-Djdk.net.hosts.file=" + hosts,
+                        "-Dsun.net.inetaddr.ttl=0",
+                        "-Dsun.net.inetaddr.negative.ttl=0",
+                        "-jar",
+                        "target/quarkus-app/quarkus-run.jar")
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void awaitHealth() throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        while (!listens()) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                process.destroyForcibly();
+                throw new AssertionError("the proxy does not listen; it printed:\n" + Files.readString(log));
+            }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+    }
+
+    boolean listens() {
+        try (SSLSocket socket =
+                (SSLSocket) api.authority().trust().getSocketFactory().createSocket("127.0.0.1", port)) {
+            socket.startHandshake();
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static List<HasMetadata> objects(KubernetesClient client, String yaml) {
+        return client.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+                .items();
+    }
+
+    void create(String yaml) {
+        objects(admin, yaml).forEach(object -> admin.resource(object).create());
+    }
+
+    /// An upload server for a claim of the default namespace, on an address of its own.
+    UploadServerPeer uploadServer(String claim, int number) throws Exception {
+        String name = "cdi-upload-" + claim + ".default.svc";
+        String address = "127.84." + ProcessHandle.current().pid() % 250 + "." + number;
+        Files.writeString(hosts, Files.readString(hosts) + address + " " + name + "\n");
+        Path folder = Files.createDirectory(hosts.resolveSibling("server-" + claim));
+        Identity issued = servers.issue("upload-" + claim, "/CN=" + name, "DNS:" + name);
+        Identity identity = new Identity(
+                Files.copy(issued.key(), folder.resolve("tls.key")),
+                Files.copy(issued.certificate(), folder.resolve("tls.crt")));
+        return UploadServerPeer.start(InetAddress.getByName(address), identity, clients);
+    }
+
+    String token(String claim) {
+        return new TokenIssuer(key.privateKey(), TokenIssuer.API_SERVER, Clock.systemUTC())
+                .issue(Token.upload("default", claim, Optional.empty()), Duration.ofMinutes(5));
+    }
+
+    String url(String path) {
+        return "https://127.0.0.1:" + port + path;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        admin.close();
+        api.close();
+    }
+}
