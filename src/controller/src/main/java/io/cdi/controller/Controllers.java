@@ -2,7 +2,7 @@
 package io.cdi.controller;
 
 import io.cdi.api.config.CDIConfigSpec;
-import io.cdi.api.config.TlsChoice;
+import io.cdi.api.config.TlsRules;
 import io.cdi.controller.claim.ClaimReconciler;
 import io.cdi.controller.cluster.ClusterCache;
 import io.cdi.controller.config.ConfigReconciler;
@@ -84,8 +84,8 @@ final class Controllers implements AutoCloseable {
     }
 
     /// How servers of this process speak TLS now.
-    TlsChoice tls() {
-        return TlsChoice.of(
+    TlsRules tls() {
+        return TlsRules.of(
                 cluster.view().wishes().map(CDIConfigSpec::tlsSecurityProfile).orElse(null));
     }
 

@@ -201,7 +201,7 @@ class ServingIT {
 
         try (HttpClient scraper = WorkerClient.create();
                 HttpClient oldScraper = WorkerClient.create(old)) {
-            await(_ -> controllers.tls().versions().equals(List.of("TLSv1.3")));
+            await(_ -> controllers.tls().protocols().equals(List.of("TLSv1.3")));
             assertThat(scrape(scraper, "nonsense").statusCode()).isEqualTo(401);
             assertThatThrownBy(() -> scrape(oldScraper, "nonsense")).isInstanceOf(SSLHandshakeException.class);
         }

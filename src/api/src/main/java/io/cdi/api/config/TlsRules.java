@@ -82,7 +82,7 @@ public record TlsRules(String minimum, List<String> ciphers) {
         }
         if (profile.custom() != null) {
             TLSSecurityProfile.Custom custom = profile.custom();
-            return new TlsRules(custom.minTLSVersion(), named(custom.ciphers()));
+            return new TlsRules(custom.minTLSVersion(), withModern(named(custom.ciphers())));
         }
         return switch (profile.type()) {
             case "Old" ->
@@ -102,8 +102,16 @@ public record TlsRules(String minimum, List<String> ciphers) {
     }
 
     private static List<String> iana(List<String> openssl) {
+        return withModern(named(openssl));
+    }
+
+    /// TLS 1.3 needs one of its own ciphers, which need not be named.
+    private static List<String> withModern(List<String> ciphers) {
+        if (ciphers.stream().anyMatch(MODERN_CIPHERS::contains)) {
+            return ciphers;
+        }
         List<String> all = new ArrayList<>(MODERN_CIPHERS);
-        all.addAll(named(openssl));
+        all.addAll(ciphers);
         return all;
     }
 

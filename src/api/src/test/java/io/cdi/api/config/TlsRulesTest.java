@@ -52,6 +52,13 @@ class TlsRulesTest {
     }
 
     @Test
+    void anOwnChoiceWithoutACipherOfTls13GetsThemAll() {
+        assertThat(custom("VersionTLS12", "ECDHE-RSA-AES256-GCM-SHA384").ciphers())
+                .hasSize(4)
+                .endsWith("TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
+    }
+
+    @Test
     void theJdkKnowsEveryCipherUnderThatName() throws NoSuchAlgorithmException {
         assertThat(SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites())
                 .containsAll(TlsRules.INTERMEDIATE.ciphers());

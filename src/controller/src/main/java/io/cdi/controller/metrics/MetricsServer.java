@@ -5,7 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
-import io.cdi.api.config.TlsChoice;
+import io.cdi.api.config.TlsRules;
 import io.cdi.contract.Metrics;
 import io.cdi.contract.tls.SelfSignedCertificate;
 import io.cdi.controller.objects.FailureLog;
@@ -38,7 +38,7 @@ public final class MetricsServer implements AutoCloseable {
 
     /// @param port 0 for any
     public static MetricsServer start(
-            int port, KubernetesClient client, Supplier<TlsChoice> tls, Supplier<String> metrics) throws IOException {
+            int port, KubernetesClient client, Supplier<TlsRules> tls, Supplier<String> metrics) throws IOException {
         TokenGate gate = new TokenGate(client);
         HttpsServer server = HttpsServer.create(new InetSocketAddress(port), 0);
         try {
@@ -85,20 +85,20 @@ public final class MetricsServer implements AutoCloseable {
 
     /// Reads the profile anew for each connection.
     private static final class Profiled extends HttpsConfigurator {
-        private final Supplier<TlsChoice> choice;
+        private final Supplier<TlsRules> rules;
 
-        Profiled(SSLContext context, Supplier<TlsChoice> choice) {
+        Profiled(SSLContext context, Supplier<TlsRules> rules) {
             super(context);
-            this.choice = choice;
+            this.rules = rules;
         }
 
         @Override
         public void configure(HttpsParameters connection) {
-            TlsChoice wanted = choice.get();
+            TlsRules wanted = rules.get();
             SSLParameters supported = getSSLContext().getSupportedSSLParameters();
             SSLParameters chosen = getSSLContext().getDefaultSSLParameters();
-            chosen.setProtocols(common(wanted.versions(), supported.getProtocols()));
-            chosen.setCipherSuites(common(wanted.cipherSuites(), supported.getCipherSuites()));
+            chosen.setProtocols(common(wanted.protocols(), supported.getProtocols()));
+            chosen.setCipherSuites(common(wanted.ciphers(), supported.getCipherSuites()));
             connection.setSSLParameters(chosen);
         }
 

@@ -2,7 +2,7 @@
 package io.cdi.controller.upload;
 
 import io.cdi.api.config.CDIConfigSpec;
-import io.cdi.api.config.TlsChoice;
+import io.cdi.api.config.TlsRules;
 import io.cdi.api.install.CDI;
 import io.cdi.api.install.CDISpec;
 import io.cdi.api.names.ObjectNames;
@@ -116,7 +116,7 @@ public final class UploadPod {
     }
 
     private static List<EnvVar> environment(ObservedImport seen) {
-        TlsChoice tls = TlsChoice.of(
+        TlsRules tls = TlsRules.of(
                 seen.cluster().wishes().map(CDIConfigSpec::tlsSecurityProfile).orElse(null));
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put(UploadServerEnvironment.TLS_KEY_FILE, Mounts.UPLOAD_TLS + SecretKeys.TLS_KEY);
@@ -135,8 +135,8 @@ public final class UploadPod {
                 ContentType.orDisk(Facts.annotation(seen.claim(), Annotations.CONTENT_TYPE))
                         .word());
         variables.put(UploadServerEnvironment.OWNER_UID, PodEnvironment.ownerUid(seen));
-        variables.put(UploadServerEnvironment.TLS_CIPHERS, String.join(",", tls.cipherSuites()));
-        variables.put(UploadServerEnvironment.TLS_MIN_VERSION, lowest(tls));
+        variables.put(UploadServerEnvironment.TLS_CIPHERS, String.join(",", tls.ciphers()));
+        variables.put(UploadServerEnvironment.TLS_MIN_VERSION, tls.minimum());
         variables.put(UploadServerEnvironment.DEADLINE, deadline(seen));
         if (seen.isBlock()) {
             variables.put(UploadServerEnvironment.DESTINATION, Mounts.BLOCK_DEVICE);
@@ -144,12 +144,6 @@ public final class UploadPod {
         return variables.entrySet().stream()
                 .map(variable -> new EnvVar(variable.getKey(), variable.getValue(), null))
                 .toList();
-    }
-
-    /// Java's `TLSv1.2` is `VersionTLS12` in profiles.
-    private static String lowest(TlsChoice tls) {
-        String version = tls.versions().getFirst().substring("TLSv".length()).replace(".", "");
-        return "VersionTLS" + (version.length() == 1 ? version + "0" : version);
     }
 
     /// When the first of the certificates would be replaced, the server's own or its client's.
