@@ -116,7 +116,10 @@ public final class ServerTls implements AutoCloseable {
         SSLOptions options = new SSLOptions(files.getSSLOptions());
         options.setEnabledSecureTransportProtocols(new LinkedHashSet<>(now.protocols()));
         options.getEnabledCipherSuites().clear();
-        now.ciphers().stream().filter(known::contains).forEach(options::addEnabledCipherSuite);
+        if (now.protocols().size() > 1) {
+            // Those of TLS 1.3 cannot be chosen, and BoringSSL refuses a list of nothing else.
+            now.ciphers().stream().filter(known::contains).forEach(options::addEnabledCipherSuite);
+        }
         clients.ifPresent(options::setTrustOptions);
         return options;
     }
