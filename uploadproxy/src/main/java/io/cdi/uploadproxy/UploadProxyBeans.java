@@ -14,12 +14,12 @@ import io.cdi.uploadproxy.tls.UploadServerTls;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.tls.CertificateUpdatedEvent;
 import io.quarkus.tls.TlsConfigurationRegistry;
+import io.quarkus.vertx.http.HttpsServerStart;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -129,7 +129,7 @@ final class UploadProxyBeans {
             TlsConfigurationRegistry registry,
             SharedIndexInformer<CDIConfig> configs,
             Event<CertificateUpdatedEvent> server) {
-        return new ServerTls(registry, () -> rules(configs), Optional.empty(), server::fire);
+        return new ServerTls(registry, () -> rules(configs), NativeTls.suites(), Optional.empty(), server::fire);
     }
 
     private static TlsRules rules(SharedIndexInformer<CDIConfig> configs) {
@@ -144,7 +144,8 @@ final class UploadProxyBeans {
         tls.close();
     }
 
-    void started(@Observes StartupEvent event, ServerTls tls) {
+    /// Now that the server listens, it can be told what it shall show.
+    void started(@ObservesAsync HttpsServerStart event, ServerTls tls) {
         tls.start();
     }
 }

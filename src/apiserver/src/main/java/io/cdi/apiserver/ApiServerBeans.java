@@ -20,12 +20,12 @@ import io.cdi.apiserver.upload.UploadTokens;
 import io.cdi.serving.ServerTls;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.tls.CertificateUpdatedEvent;
 import io.quarkus.tls.TlsConfigurationRegistry;
+import io.quarkus.vertx.http.HttpsServerStart;
 import io.vertx.core.net.TrustOptions;
 import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -97,6 +97,7 @@ final class ApiServerBeans {
         return new ServerTls(
                 registry,
                 () -> TlsRules.of(facts.tlsProfile()),
+                ServerTls.suitesOfJdk(),
                 Optional.of(TrustOptions.wrap(frontProxy)),
                 server::fire);
     }
@@ -106,7 +107,7 @@ final class ApiServerBeans {
     }
 
     /// Now that the server listens, it can be told what it shall show.
-    void started(@Observes StartupEvent event, ServerTls tls) {
+    void started(@ObservesAsync HttpsServerStart event, ServerTls tls) {
         tls.start();
     }
 

@@ -37,6 +37,7 @@ public final class ServerTls implements AutoCloseable {
 
     private final TlsConfiguration files;
     private final Supplier<TlsRules> rules;
+    private final Set<String> known;
     private final Optional<TrustOptions> clients;
     private final Consumer<CertificateUpdatedEvent> server;
     private final Thread keeper = Thread.ofVirtual().name("server-tls").unstarted(this::keep);
@@ -45,17 +46,29 @@ public final class ServerTls implements AutoCloseable {
     private record Shown(List<Certificate> certificates, TlsRules rules) {}
 
     /// @param rules asked every few seconds
+    /// @param known the cipher suites that the server's TLS can speak; one that is not among them would stop it
     /// @param clients whose certificates are taken, where any are
     /// @param server told about changes, such as the CDI event that Quarkus' server observes
     public ServerTls(
             TlsConfigurationRegistry registry,
             Supplier<TlsRules> rules,
+            Set<String> known,
             Optional<TrustOptions> clients,
             Consumer<CertificateUpdatedEvent> server) {
         this.files = registry.get(CONFIGURATION).orElseThrow();
         this.rules = rules;
+        this.known = Set.copyOf(known);
         this.clients = clients;
         this.server = server;
+    }
+
+    /// What the JDK's TLS knows.
+    public static Set<String> suitesOfJdk() {
+        try {
+            return Set.of(SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the JDK has no TLS: " + e.getMessage(), e);
+        }
     }
 
     public void start() {
@@ -99,13 +112,14 @@ public final class ServerTls implements AutoCloseable {
         return certificates;
     }
 
-    private SSLOptions options(TlsRules now) throws GeneralSecurityException {
+    private SSLOptions options(TlsRules now) {
         SSLOptions options = new SSLOptions(files.getSSLOptions());
         options.setEnabledSecureTransportProtocols(new LinkedHashSet<>(now.protocols()));
         options.getEnabledCipherSuites().clear();
-        Set<String> known =
-                Set.of(SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites());
-        now.ciphers().stream().filter(known::contains).forEach(options::addEnabledCipherSuite);
+        if (now.protocols().size() > 1) {
+            // Those of TLS 1.3 cannot be chosen, and BoringSSL refuses a list of nothing else.
+            now.ciphers().stream().filter(known::contains).forEach(options::addEnabledCipherSuite);
+        }
         clients.ifPresent(options::setTrustOptions);
         return options;
     }
