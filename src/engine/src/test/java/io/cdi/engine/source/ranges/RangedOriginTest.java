@@ -61,7 +61,7 @@ class RangedOriginTest {
             assertThat(readAll(origin)).isEqualTo(content);
         }
         assertThat(reader.asked()).containsExactly(new Asked(0, OptionalLong.empty(), Optional.empty()));
-        assertThat(reader.open()).isZero();
+        assertThat(reader.leftOpen()).isZero();
     }
 
     @Test
@@ -150,7 +150,7 @@ class RangedOriginTest {
                     .isInstanceOf(TransferException.Permanent.class)
                     .hasMessageContaining("changed during the transfer");
         }
-        assertThat(reader.open()).isZero();
+        assertThat(reader.leftOpen()).isZero();
     }
 
     @Test
@@ -181,7 +181,7 @@ class RangedOriginTest {
                 assertThat(late.readAllBytes()).hasSize(10);
             }
         }
-        assertThat(reader.open()).isZero();
+        assertThat(reader.leftOpen()).isZero();
     }
 
     @Test
@@ -193,7 +193,7 @@ class RangedOriginTest {
             assertThat(readAll(origin)).isEqualTo(content);
         }
         assertThat(reader.asked().get(1)).isEqualTo(new Asked(16384, OptionalLong.of(32768), Optional.of("v1")));
-        assertThat(reader.open()).isZero();
+        assertThat(reader.leftOpen()).isZero();
     }
 
     @Test
@@ -205,7 +205,7 @@ class RangedOriginTest {
         try (Origin origin = RangedOrigin.open(reader, EFFORT, EAGER)) {
             assertThat(readAll(origin)).isEqualTo(content);
         }
-        assertThat(reader.open()).isZero();
+        assertThat(reader.leftOpen()).isZero();
     }
 
     @Test

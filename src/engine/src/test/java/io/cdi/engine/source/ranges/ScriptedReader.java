@@ -7,6 +7,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,8 @@ final class ScriptedReader implements RangeReader {
         Deed next(int number, Asked asked, int open);
     }
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final byte[] content;
     private final Facts facts;
     private final Script script;
@@ -67,8 +70,13 @@ final class ScriptedReader implements RangeReader {
         return List.copyOf(asked);
     }
 
-    /// How many answers are not closed.
-    synchronized int open() {
+    /// How many answers stay open. A thread that was just asking when its stream was closed closes its answer a
+    /// moment later.
+    synchronized int leftOpen() throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (open > 0 && System.nanoTime() < deadline) {
+            wait(100);
+        }
         return open;
     }
 
@@ -143,6 +151,7 @@ final class ScriptedReader implements RangeReader {
             synchronized (ScriptedReader.this) {
                 open -= closed ? 0 : 1;
                 closed = true;
+                ScriptedReader.this.notifyAll();
             }
         }
     }
