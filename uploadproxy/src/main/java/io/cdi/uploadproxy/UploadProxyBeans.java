@@ -129,7 +129,7 @@ final class UploadProxyBeans {
             TlsConfigurationRegistry registry,
             SharedIndexInformer<CDIConfig> configs,
             Event<CertificateUpdatedEvent> server) {
-        return new ServerTls(registry, () -> rules(configs), NativeTls.suites(), Optional.empty(), server::fire);
+        return new ServerTls(registry, () -> rules(configs), Optional.empty(), server::fire);
     }
 
     private static TlsRules rules(SharedIndexInformer<CDIConfig> configs) {

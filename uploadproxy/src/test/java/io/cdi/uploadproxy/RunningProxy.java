@@ -103,7 +103,6 @@ record RunningProxy(
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
                         "-Xmx96m",
                         "-XX:MaxDirectMemorySize=96m",
                         // Names of upload servers, which a cluster's DNS would know.

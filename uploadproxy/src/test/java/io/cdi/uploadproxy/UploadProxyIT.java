@@ -330,7 +330,7 @@ class UploadProxyIT {
                 throw new AssertionError(e);
             }
         });
-        assertThat(Curl.run(proxy(), proxy().url("/healthz")).status()).isEqualTo(200);
+        assertThat(Curl.run(proxy(), proxy().url("/healthz"))).isEqualTo(new Curl(0, 200, "OK"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -141,6 +142,9 @@ final class UploadServerPeer implements AutoCloseable {
         if (conduct == Conduct.REFUSE) {
             seen.add(new Seen(line, headers, client, 0, false));
             write(socket, "400 Bad Request", "Saving stream failed: too large");
+            // As the real one: to close at once would make the kernel reset the connection, and the answer be lost.
+            socket.shutdownOutput();
+            in.transferTo(OutputStream.nullOutputStream());
             return false;
         }
         if (headers.getOrDefault("Expect", "").toLowerCase(Locale.ROOT).equals("100-continue")) {

@@ -97,7 +97,6 @@ final class ApiServerBeans {
         return new ServerTls(
                 registry,
                 () -> TlsRules.of(facts.tlsProfile()),
-                ServerTls.suitesOfJdk(),
                 Optional.of(TrustOptions.wrap(frontProxy)),
                 server::fire);
     }

@@ -81,9 +81,13 @@ final class Setting implements AutoCloseable {
                 .withName(name);
     }
 
-    /// Takes it back.
+    /// Takes it back before [#close] does.
+    void withdraw() {
+        put(null);
+    }
+
     @Override
     public void close() {
-        put(null);
+        withdraw();
     }
 }

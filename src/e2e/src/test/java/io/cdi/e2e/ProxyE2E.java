@@ -88,7 +88,7 @@ class ProxyE2E {
     void withoutTheSettingThereIsNoProxy(Cluster cluster, TestNamespace namespace, Peers peers, Images images) {
         try (Setting setting = proxy(cluster, peers, "")) {
             setting.await(AUTHORITY, "importProxy", "trustedCAProxy");
-            setting.close();
+            setting.withdraw();
             setting.await("", "importProxy", "trustedCAProxy").await("", "importProxy", "HTTPSProxy");
 
             TestVolume volume = namespace.dataVolume("disk", hidden(images, Server.HTTP), "Filesystem", "100Mi");

@@ -37,7 +37,8 @@ public final class ServerTls implements AutoCloseable {
 
     private final TlsConfiguration files;
     private final Supplier<TlsRules> rules;
-    private final Set<String> known;
+    /// The cipher suites that the JDK can speak; one that is not among them would stop the server.
+    private final Set<String> known = suitesOfJdk();
     private final Optional<TrustOptions> clients;
     private final Consumer<CertificateUpdatedEvent> server;
     private final Thread keeper = Thread.ofVirtual().name("server-tls").unstarted(this::keep);
@@ -46,24 +47,20 @@ public final class ServerTls implements AutoCloseable {
     private record Shown(List<Certificate> certificates, TlsRules rules) {}
 
     /// @param rules asked every few seconds
-    /// @param known the cipher suites that the server's TLS can speak; one that is not among them would stop it
     /// @param clients whose certificates are taken, where any are
     /// @param server told about changes, such as the CDI event that Quarkus' server observes
     public ServerTls(
             TlsConfigurationRegistry registry,
             Supplier<TlsRules> rules,
-            Set<String> known,
             Optional<TrustOptions> clients,
             Consumer<CertificateUpdatedEvent> server) {
         this.files = registry.get(CONFIGURATION).orElseThrow();
         this.rules = rules;
-        this.known = Set.copyOf(known);
         this.clients = clients;
         this.server = server;
     }
 
-    /// What the JDK's TLS knows.
-    public static Set<String> suitesOfJdk() {
+    private static Set<String> suitesOfJdk() {
         try {
             return Set.of(SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites());
         } catch (GeneralSecurityException e) {
@@ -116,10 +113,7 @@ public final class ServerTls implements AutoCloseable {
         SSLOptions options = new SSLOptions(files.getSSLOptions());
         options.setEnabledSecureTransportProtocols(new LinkedHashSet<>(now.protocols()));
         options.getEnabledCipherSuites().clear();
-        if (now.protocols().size() > 1) {
-            // Those of TLS 1.3 cannot be chosen, and BoringSSL refuses a list of nothing else.
-            now.ciphers().stream().filter(known::contains).forEach(options::addEnabledCipherSuite);
-        }
+        now.ciphers().stream().filter(known::contains).forEach(options::addEnabledCipherSuite);
         clients.ifPresent(options::setTrustOptions);
         return options;
     }
