@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 final class Pod {
 
     private static final Path PROGRAM = Path.of("target/cdi-importer").toAbsolutePath();
+    /// Where it is in the image. Its own place may lie below a mount of the pod.
+    private static final String INSTALLED = "/opt/cdi-importer";
     private static final int USER = 107;
 
     private final Path folder;
@@ -123,6 +125,7 @@ final class Pod {
         for (String node : List.of("null", "zero", "random", "urandom")) {
             lines.add(bind(Path.of("/dev", node), root + "/dev/" + node));
         }
+        lines.add("mkdir -p %1$s%2$s && mount --bind %3$s %1$s%2$s".formatted(root, INSTALLED, PROGRAM));
         lines.add(bind(terminationLog(), root + "/dev/termination-log"));
         device.ifPresent(node -> {
             lines.add("cp -a %s %s/dev/cdi-block-volume".formatted(node, root));
@@ -133,7 +136,7 @@ final class Pod {
         lines.add("mount -o remount,ro " + root);
         lines.add(
                 "exec chroot %s setpriv --reuid=%d --regid=%d --clear-groups --bounding-set=-all --no-new-privs %s/cdi-importer -alsologtostderr -v=3"
-                        .formatted(root, USER, USER, PROGRAM));
+                        .formatted(root, USER, USER, INSTALLED));
         return String.join("\n", lines) + "\n";
     }
 
