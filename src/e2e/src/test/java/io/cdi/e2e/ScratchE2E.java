@@ -8,10 +8,13 @@ import io.cdi.testkit.Qcow2Surgery;
 import io.cdi.testkit.QemuImg;
 import io.cdi.testkit.VhdxSurgery;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,10 +105,8 @@ class ScratchE2E {
     }
 
     private static long bytes(PersistentVolumeClaim claim) {
-        return claim.getSpec()
-                .getResources()
-                .getRequests()
-                .get("storage")
+        Map<String, Quantity> requests = claim.getSpec().getResources().getRequests();
+        return Objects.requireNonNull(requests.get("storage"))
                 .getNumericalAmount()
                 .longValue();
     }
