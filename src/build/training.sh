@@ -11,7 +11,7 @@ unseal() {
 # jars, since a cache knows each by size and time, so that an image can have the same.
 worker_folder() {
 	local pair
-	cp "$build/jvm-options" "$2"/* "$1/"
+	cp "$build/jvm-options" "$build/start-worker" "$2"/* "$1/"
 	for pair in amd64:x86_64 aarch64:aarch64; do
 		mkdir -p "$1/native/${pair#*:}"
 		(cd "$1/native/${pair#*:}" && "$JAVA_HOME/bin/jar" xf "$1"/lib/zstd-jni-*.jar "linux/${pair%:*}" &&

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.uploadproxy;
 
+import io.cdi.contract.SecretKeys;
+import io.cdi.contract.TokenKey;
+import io.cdi.contract.UploadCertificates;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +19,11 @@ record Settings(
 
     static Settings of(Map<String, String> environment) {
         return new Settings(
-                Path.of(environment.getOrDefault("UPLOAD_CLIENT_CERT_FILE", CLIENT + "tls.crt")),
-                Path.of(environment.getOrDefault("UPLOAD_CLIENT_KEY_FILE", CLIENT + "tls.key")),
-                environment.getOrDefault("UPLOAD_SERVER_CA_BUNDLE_CONFIG_MAP", "cdi-uploadserver-signer-bundle"),
-                Path.of(environment.getOrDefault("APISERVER_PUBLIC_KEY_FILE", "/var/run/cdi/token/keys/id_rsa.pub")),
+                Path.of(environment.getOrDefault("UPLOAD_CLIENT_CERT_FILE", CLIENT + SecretKeys.TLS_CERTIFICATE)),
+                Path.of(environment.getOrDefault("UPLOAD_CLIENT_KEY_FILE", CLIENT + SecretKeys.TLS_KEY)),
+                environment.getOrDefault("UPLOAD_SERVER_CA_BUNDLE_CONFIG_MAP", UploadCertificates.SERVER_BUNDLE),
+                Path.of(environment.getOrDefault(
+                        "APISERVER_PUBLIC_KEY_FILE", "/var/run/cdi/token/keys/" + TokenKey.PUBLIC)),
                 Optional.ofNullable(environment.get("APISERVER_PUBLIC_KEY")).filter(key -> !key.isEmpty()));
     }
 }

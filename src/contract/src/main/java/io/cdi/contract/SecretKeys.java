@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.contract;
 
-/// Keys in Secrets.
+/// Keys in Secrets and ConfigMaps.
 public final class SecretKeys {
 
     /// User name, or access key.
@@ -15,6 +15,9 @@ public final class SecretKeys {
     public static final String TLS_KEY = "tls.key";
 
     public static final String AUTHORITY = "ca.crt";
+
+    /// In a ConfigMap: all authorities that are trusted now.
+    public static final String AUTHORITY_BUNDLE = "ca-bundle.crt";
 
     private SecretKeys() {}
 }

@@ -7,11 +7,11 @@ public final class UploadCertificates {
     /// The Secret of the authority of upload servers.
     public static final String SERVER_SIGNER = "cdi-uploadserver-signer";
 
+    /// The ConfigMap with the authorities of upload servers.
+    public static final String SERVER_BUNDLE = "cdi-uploadserver-signer-bundle";
+
     /// The ConfigMap with the authorities of their clients.
     public static final String CLIENT_BUNDLE = "cdi-uploadserver-client-signer-bundle";
-
-    /// The key in such a ConfigMap.
-    public static final String BUNDLE_KEY = "ca-bundle.crt";
 
     /// The name of the client that brings uploads.
     public static final String CLIENT_NAME = "client.upload-server.cdi.kubevirt.io";

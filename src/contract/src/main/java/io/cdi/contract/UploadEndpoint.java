@@ -35,6 +35,11 @@ public enum UploadEndpoint {
                 .findFirst();
     }
 
+    /// This endpoint's path in the version of the API that another one's path names.
+    public String beside(String path) {
+        return path.substring(0, path.lastIndexOf('/') + 1) + name;
+    }
+
     /// Answered as soon as the upload has arrived and is known to be good.
     public boolean isAsync() {
         return this == ASYNC || this == FORM_ASYNC;

@@ -4,9 +4,13 @@ package io.cdi.controller;
 import io.cdi.api.config.CDIConfig;
 import io.cdi.api.storage.StorageClasses;
 import io.cdi.controller.cluster.ClusterView;
+import io.cdi.controller.importer.ObservedImport;
 import io.cdi.controller.objects.Installation;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +59,14 @@ public final class Given {
                             requests: {cpu: 100m, memory: 60M}
                         """.formatted(gates))),
                 List.of());
+    }
+
+    /// A claim in such a cluster, with nothing around it but perhaps its pod.
+    ///
+    /// @param gates see [#cluster]
+    public static ObservedImport observed(PersistentVolumeClaim claim, Optional<Pod> pod, String gates, Instant now) {
+        return new ObservedImport(
+                claim, Optional.empty(), pod, Optional.empty(), List.of(), Optional.empty(), cluster(gates), now);
     }
 
     private static StorageClass storageClass(String name, String provisioner, String binding, boolean isDefault) {

@@ -11,7 +11,6 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.SSLOptions;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -70,7 +69,7 @@ public final class UploadServers implements AutoCloseable {
     }
 
     private static HttpClientOptions options(SSLOptions tls) {
-        HttpClientOptions options = new HttpClientOptions()
+        return new HttpClientOptions()
                 .setSsl(true)
                 .setVerifyHost(true)
                 .setKeyCertOptions(tls.getKeyCertOptions())
@@ -81,7 +80,6 @@ public final class UploadServers implements AutoCloseable {
                 .setMaxPoolSize(CONNECTIONS)
                 .setKeepAliveTimeout(KEPT_SECONDS)
                 .setDefaultPort(Ports.UPLOAD);
-        return OpenSSLEngineOptions.isAvailable() ? options.setSslEngineOptions(new OpenSSLEngineOptions()) : options;
     }
 
     /// A request to an upload server, of which nothing is sent yet.

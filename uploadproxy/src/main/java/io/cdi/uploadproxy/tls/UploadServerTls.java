@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.uploadproxy.tls;
 
+import io.cdi.contract.SecretKeys;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -18,7 +19,6 @@ import java.util.Set;
 /// they are now.
 public final class UploadServerTls implements AutoCloseable {
 
-    private static final String BUNDLE_KEY = "ca-bundle.crt";
     private static final Set<String> PROTOCOLS = Set.of("TLSv1.2", "TLSv1.3");
 
     private final Path certificate;
@@ -42,9 +42,9 @@ public final class UploadServerTls implements AutoCloseable {
     public SSLOptions options() throws IOException {
         String authorities = Optional.ofNullable(bundles.getStore().getByKey(namespace + "/" + bundle))
                 .map(ConfigMap::getData)
-                .map(data -> data.get(BUNDLE_KEY))
-                .orElseThrow(() -> new IOException(
-                        "ConfigMap " + namespace + "/" + bundle + " has no " + BUNDLE_KEY + "; the operator makes it"));
+                .map(data -> data.get(SecretKeys.AUTHORITY_BUNDLE))
+                .orElseThrow(() -> new IOException("ConfigMap " + namespace + "/" + bundle + " has no "
+                        + SecretKeys.AUTHORITY_BUNDLE + "; the operator makes it"));
         return new SSLOptions()
                 .setEnabledSecureTransportProtocols(PROTOCOLS)
                 .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(authorities)))

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.api.config;
 
+import io.cdi.contract.tls.CipherSuites;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +18,6 @@ public record TlsRules(String minimum, List<String> ciphers) {
     private static final List<String> VERSIONS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
     private static final List<String> MINIMUMS =
             List.of("VersionTLS10", "VersionTLS11", "VersionTLS12", "VersionTLS13");
-
-    private static final List<String> MODERN_CIPHERS =
-            List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
 
     /// By their names in OpenSSL, in the order of preference.
     private static final List<String> INTERMEDIATE_CIPHERS = List.of(
@@ -53,22 +50,6 @@ public record TlsRules(String minimum, List<String> ciphers) {
             "AES256-SHA",
             "DES-CBC3-SHA");
 
-    private static final Map<String, String> IANA_OF_KEY_EXCHANGE = Map.of(
-            "ECDHE-ECDSA", "ECDHE_ECDSA",
-            "ECDHE-RSA", "ECDHE_RSA",
-            "DHE-RSA", "DHE_RSA");
-
-    private static final Map<String, String> IANA_OF_CIPHER = Map.ofEntries(
-            Map.entry("AES128-GCM-SHA256", "AES_128_GCM_SHA256"),
-            Map.entry("AES256-GCM-SHA384", "AES_256_GCM_SHA384"),
-            Map.entry("CHACHA20-POLY1305", "CHACHA20_POLY1305_SHA256"),
-            Map.entry("AES128-SHA256", "AES_128_CBC_SHA256"),
-            Map.entry("AES256-SHA256", "AES_256_CBC_SHA256"),
-            Map.entry("AES256-SHA384", "AES_256_CBC_SHA384"),
-            Map.entry("AES128-SHA", "AES_128_CBC_SHA"),
-            Map.entry("AES256-SHA", "AES_256_CBC_SHA"),
-            Map.entry("DES-CBC3-SHA", "3DES_EDE_CBC_SHA"));
-
     public static final TlsRules INTERMEDIATE = new TlsRules("VersionTLS12", iana(INTERMEDIATE_CIPHERS));
 
     public TlsRules {
@@ -90,7 +71,7 @@ public record TlsRules(String minimum, List<String> ciphers) {
                         "VersionTLS10",
                         iana(Stream.concat(INTERMEDIATE_CIPHERS.stream(), OLD_CIPHERS.stream())
                                 .toList()));
-            case "Modern" -> new TlsRules("VersionTLS13", MODERN_CIPHERS);
+            case "Modern" -> new TlsRules("VersionTLS13", CipherSuites.TLS_1_3);
             case null, default -> INTERMEDIATE;
         };
     }
@@ -107,35 +88,19 @@ public record TlsRules(String minimum, List<String> ciphers) {
 
     /// TLS 1.3 needs one of its own ciphers, which need not be named.
     private static List<String> withModern(List<String> ciphers) {
-        if (ciphers.stream().anyMatch(MODERN_CIPHERS::contains)) {
+        if (ciphers.stream().anyMatch(CipherSuites.TLS_1_3::contains)) {
             return ciphers;
         }
-        List<String> all = new ArrayList<>(MODERN_CIPHERS);
+        List<String> all = new ArrayList<>(CipherSuites.TLS_1_3);
         all.addAll(ciphers);
         return all;
     }
 
     private static List<String> named(List<String> names) {
         return names.stream()
-                .map(TlsRules::iana)
+                .map(CipherSuites::iana)
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList();
-    }
-
-    private static Optional<String> iana(String name) {
-        if (name.startsWith("TLS_")) {
-            return Optional.of(name);
-        }
-        return IANA_OF_KEY_EXCHANGE.entrySet().stream()
-                .filter(exchange -> name.startsWith(exchange.getKey() + "-"))
-                .findFirst()
-                .map(exchange -> joined(
-                        exchange.getValue(), name.substring(exchange.getKey().length() + 1)))
-                .orElseGet(() -> joined("RSA", name));
-    }
-
-    private static Optional<String> joined(String keyExchange, String cipher) {
-        return Optional.ofNullable(IANA_OF_CIPHER.get(cipher)).map(text -> "TLS_" + keyExchange + "_WITH_" + text);
     }
 }

@@ -4,12 +4,12 @@ package io.cdi.api.pvc;
 import io.cdi.api.config.CDIConfigStatus;
 import io.cdi.api.datavolume.DataVolume;
 import io.cdi.api.datavolume.DataVolumeSpec;
+import io.cdi.api.names.ControllerReference;
 import io.cdi.contract.Annotations;
 import io.cdi.contract.ContentType;
 import io.cdi.contract.ForeignAnnotations;
 import io.cdi.contract.Labels;
 import io.cdi.contract.StateAnnotations;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
@@ -31,14 +31,7 @@ public final class DesiredClaim {
                 .withNamespace(dataVolume.getMetadata().getNamespace())
                 .withLabels(labels(dataVolume, spec))
                 .withAnnotations(annotations(dataVolume, config))
-                .withOwnerReferences(new OwnerReferenceBuilder()
-                        .withApiVersion(dataVolume.getApiVersion())
-                        .withKind(dataVolume.getKind())
-                        .withName(dataVolume.getMetadata().getName())
-                        .withUid(dataVolume.getMetadata().getUid())
-                        .withController(true)
-                        .withBlockOwnerDeletion(true)
-                        .build())
+                .withOwnerReferences(ControllerReference.to(dataVolume))
                 .endMetadata()
                 .withSpec(spec)
                 .build();

@@ -2,11 +2,11 @@
 package io.cdi.apiserver.upload;
 
 import io.cdi.api.install.CDI;
+import io.cdi.api.names.ControllerReference;
 import io.cdi.contract.Labels;
 import io.cdi.contract.TokenKey;
 import io.cdi.tokens.SigningKey;
 import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -95,14 +95,7 @@ public final class KeySecret implements ResourceEventHandler<Secret>, AutoClosea
                 .filter(cdi -> cdi.getStatus() == null
                         || !"Error".equals(cdi.getStatus().phase()))
                 .limit(1)
-                .map(cdi -> new OwnerReferenceBuilder()
-                        .withApiVersion(cdi.getApiVersion())
-                        .withKind(cdi.getKind())
-                        .withName(cdi.getMetadata().getName())
-                        .withUid(cdi.getMetadata().getUid())
-                        .withController(true)
-                        .withBlockOwnerDeletion(true)
-                        .build())
+                .map(ControllerReference::to)
                 .toList();
     }
 

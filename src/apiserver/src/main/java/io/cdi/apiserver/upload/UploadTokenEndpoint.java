@@ -8,6 +8,7 @@ import io.cdi.api.CdiApi;
 import io.cdi.api.upload.UploadTokenRequest;
 import io.cdi.api.upload.UploadTokenRequestStatus;
 import io.cdi.apiserver.cluster.AccessReviews;
+import io.cdi.contract.tls.CommonName;
 import io.fabric8.kubernetes.api.model.authentication.UserInfo;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -28,9 +29,6 @@ import java.io.InputStream;
 import java.security.cert.X509Certificate;
 import java.util.Objects;
 import java.util.Optional;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.slf4j.Logger;
@@ -142,13 +140,8 @@ public class UploadTokenEndpoint {
     private static Optional<String> commonName(SSLSession session) {
         try {
             X509Certificate leaf = (X509Certificate) session.getPeerCertificates()[0];
-            return new LdapName(leaf.getSubjectX500Principal().getName())
-                    .getRdns().stream()
-                            .filter(name -> name.getType().equalsIgnoreCase("CN"))
-                            .map(Rdn::getValue)
-                            .map(Object::toString)
-                            .findFirst();
-        } catch (SSLPeerUnverifiedException | InvalidNameException e) {
+            return CommonName.of(leaf.getSubjectX500Principal());
+        } catch (SSLPeerUnverifiedException e) {
             return Optional.empty();
         }
     }

@@ -5,11 +5,12 @@ import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 
-/// The little of DER (ITU-T X.690) that a certificate is written in. Each method returns a whole element.
+/// The little of DER (ITU-T X.690) that certificates and keys are written in. Each method returns a whole element.
 final class Der {
 
     private static final int INTEGER = 0x02;
     private static final int BIT_STRING = 0x03;
+    private static final int OCTET_STRING = 0x04;
     private static final int OBJECT_IDENTIFIER = 0x06;
     private static final int UTF8_STRING = 0x0c;
     private static final int UTC_TIME = 0x17;
@@ -38,6 +39,10 @@ final class Der {
 
     static byte[] bits(byte[] wholeBytes) {
         return element(BIT_STRING, new byte[] {0}, wholeBytes);
+    }
+
+    static byte[] octets(byte[] content) {
+        return element(OCTET_STRING, content);
     }
 
     static byte[] text(String text) {

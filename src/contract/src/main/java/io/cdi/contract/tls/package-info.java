@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// A certificate for a server whose clients do not check it, such as one that tells metrics.
+/// What programs that do TLS share without a library: PEM and its keys, names of cipher suites, and a certificate for a
+/// server whose clients do not check it, such as one that tells metrics.
 @NullMarked
 package io.cdi.contract.tls;
 

@@ -4,6 +4,7 @@ package io.cdi.controller.datavolume;
 import io.cdi.api.datavolume.DataVolume;
 import io.cdi.api.datavolume.DataVolumePhase;
 import io.cdi.api.datavolume.DataVolumeStatus;
+import io.cdi.api.names.ControllerReference;
 import io.cdi.api.names.ObjectNames;
 import io.cdi.api.populator.VolumeImportSource;
 import io.cdi.api.populator.VolumeUploadSource;
@@ -268,7 +269,7 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
                                 "resourceVersion",
                                 claim.getMetadata().getResourceVersion(),
                                 "ownerReferences",
-                                List.of(Facts.controllerReference(dataVolume)))));
+                                List.of(ControllerReference.to(dataVolume)))));
         PersistentVolumeClaim adopted = client.resource(claim).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
         watched().claims().handleRecentResourceUpdate(ResourceID.fromResource(adopted), adopted, claim);
     }

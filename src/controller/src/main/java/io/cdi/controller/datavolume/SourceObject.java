@@ -5,6 +5,7 @@ import io.cdi.api.datavolume.DataVolume;
 import io.cdi.api.datavolume.DataVolumeSource;
 import io.cdi.api.datavolume.DataVolumeSpec;
 import io.cdi.api.datavolume.UploadSource;
+import io.cdi.api.names.ControllerReference;
 import io.cdi.api.names.ObjectNames;
 import io.cdi.api.populator.ImportSource;
 import io.cdi.api.populator.VolumeImportSource;
@@ -56,7 +57,7 @@ final class SourceObject {
                 .withNamespace(Facts.namespace(dataVolume))
                 .withName(name(dataVolume))
                 .withLabels(installation.labels())
-                .withOwnerReferences(Facts.controllerReference(dataVolume))
+                .withOwnerReferences(ControllerReference.to(dataVolume))
                 .build();
     }
 

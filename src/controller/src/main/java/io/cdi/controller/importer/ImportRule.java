@@ -3,11 +3,11 @@ package io.cdi.controller.importer;
 
 import io.cdi.api.config.CDIConfigStatus;
 import io.cdi.api.config.ImportProxy;
+import io.cdi.api.names.ControllerReference;
 import io.cdi.api.names.ObjectNames;
 import io.cdi.contract.Labels;
 import io.cdi.contract.StateAnnotations;
 import io.cdi.contract.TerminationMessage;
-import io.cdi.contract.VolumeNames;
 import io.cdi.controller.events.Tell;
 import io.cdi.controller.objects.Changes;
 import io.cdi.controller.objects.Facts;
@@ -17,8 +17,6 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,15 +25,14 @@ import java.util.TreeMap;
 /// Decides what is next for a claim that an importer pod fills.
 public final class ImportRule {
 
-    private static final Duration BUSY = Duration.ofSeconds(10);
-
     private final ObservedImport seen;
     private final Installation installation;
-    private final List<ImportStep> steps = new ArrayList<>();
+    private final WorkerSteps steps;
 
     private ImportRule(ObservedImport seen, Installation installation) {
         this.seen = seen;
         this.installation = installation;
+        this.steps = new WorkerSteps(seen, installation);
     }
 
     public static List<ImportStep> decide(ObservedImport seen, Installation installation) {
@@ -46,7 +43,7 @@ public final class ImportRule {
         } else {
             rule.withoutPod();
         }
-        return rule.steps;
+        return rule.steps.all();
     }
 
     /// What another one warns about while the claim waits for its volume is what it waits for.
@@ -65,47 +62,33 @@ public final class ImportRule {
                     .annotate(StateAnnotations.BOUND_REASON, null)
                     .annotate(StateAnnotations.BOUND_MESSAGE, null);
         }
-        note(changes);
+        steps.note(changes);
     }
 
     private void withoutPod() {
         if (seen.isComplete() || seen.isHopeless() || Facts.isDeleting(seen.claim()) || !seen.mayStart()) {
             return;
         }
-        if (!seen.users().isEmpty()) {
-            seen.users()
-                    .forEach(user -> say(Tell.warning(
-                            "ImportTargetInUse",
-                            "pod " + Facts.namespace(seen.claim()) + "/" + user + " using PersistentVolumeClaim "
-                                    + Facts.name(seen.claim()))));
-            steps.add(new ImportStep.LookAgain(BUSY));
+        if (steps.waitForUsers("ImportTargetInUse")) {
             return;
         }
-        note(new Changes().annotate(StateAnnotations.IMPORT_POD_NAME, seen.podName()));
+        steps.note(new Changes().annotate(StateAnnotations.IMPORT_POD_NAME, seen.podName()));
         steps.add(new ImportStep.CreatePod(ImporterPod.of(seen, installation)));
     }
 
     private void withPod(Pod pod) {
-        if (Facts.isDeleting(seen.claim())) {
-            delete(pod);
-            return;
-        }
-        if (Facts.isDeleting(pod) || !Facts.isControlledBy(pod, seen.claim())) {
-            return;
-        }
-        if (seen.isComplete() || seen.isHopeless()) {
-            cleanUp(pod);
+        if (steps.settles(pod, seen.isComplete() || seen.isHopeless())) {
             return;
         }
         PodReport report = new PodReport(pod);
         if (report.hasChecksumMismatch()) {
             giveUp(pod, report);
         } else if (report.needsScratch()) {
-            note(new Changes().annotate(StateAnnotations.REQUIRES_SCRATCH, "true"));
-            delete(pod);
+            steps.note(new Changes().annotate(StateAnnotations.REQUIRES_SCRATCH, "true"));
+            steps.delete(pod);
         } else if (report.wasKilledForMemory() && !seen.needsDirectIo()) {
-            note(new Changes().annotate(StateAnnotations.REQUIRES_DIRECT_IO, "true"));
-            delete(pod);
+            steps.note(new Changes().annotate(StateAnnotations.REQUIRES_DIRECT_IO, "true"));
+            steps.delete(pod);
         } else {
             follow(pod, report);
         }
@@ -116,7 +99,7 @@ public final class ImportRule {
         provide(pod);
         Changes changes = new Changes().annotate(StateAnnotations.IMPORT_POD_NAME, Facts.name(pod));
         report.annotate(changes, seen.claim(), seen.now());
-        if (mountsScratch(pod) && isScratchOnItsWay()) {
+        if (WorkerSteps.mountsScratch(pod) && isScratchOnItsWay()) {
             changes.annotate(StateAnnotations.POD_SCHEDULABLE, null);
         }
         if (!report.phase().isEmpty()) {
@@ -126,23 +109,21 @@ public final class ImportRule {
         report.failure(seen.now())
                 .filter(_ -> differs(changes, StateAnnotations.RUNNING_MESSAGE)
                         || differs(changes, StateAnnotations.RUNNING_REASON))
-                .ifPresent(failure -> say(Tell.warning("ErrImportFailed", failure)));
+                .ifPresent(failure -> steps.say(Tell.warning("ErrImportFailed", failure)));
         if (report.hasSucceeded()) {
             changes.label(report.lastWords().map(TerminationMessage::labels).orElse(Map.of()));
         }
-        note(changes);
+        steps.note(changes);
         if (report.hasSucceeded()) {
-            say(Tell.normal("ImportSucceeded", "Import Successful"));
-            cleanUp(pod);
+            steps.say(Tell.normal("ImportSucceeded", "Import Successful"));
+            steps.cleanUp(pod);
         } else if (report.phase().equals("Failed")) {
             // Evicted, or lost with its node: the kubelet does not start it again.
-            delete(pod);
+            steps.delete(pod);
         } else if (report.failure(seen.now()).isPresent() && !report.isRunning() && isOutdated(pod)) {
-            delete(pod);
+            steps.delete(pod);
         }
-        report.probationEnd(seen.now())
-                .map(end -> Duration.between(seen.now(), end))
-                .ifPresent(left -> steps.add(new ImportStep.LookAgain(left)));
+        steps.lookAgainAfterProbation(report);
     }
 
     /// Whether the pod would be made otherwise now, so that another one may do better.
@@ -157,9 +138,7 @@ public final class ImportRule {
     }
 
     private void provide(Pod pod) {
-        if (mountsScratch(pod) && seen.scratch().isEmpty()) {
-            steps.add(new ImportStep.CreateScratch(ScratchClaim.of(seen, pod, installation)));
-        }
+        steps.provideScratch(pod);
         if (PodVolumes.hasProxyAuthority(seen)
                 && new PodReport(pod).containers().isEmpty()) {
             String source = seen.cluster()
@@ -169,10 +148,6 @@ public final class ImportRule {
                     .orElse("");
             steps.add(new ImportStep.CopyAuthority(source, authorityCopy(pod)));
         }
-    }
-
-    private static boolean mountsScratch(Pod pod) {
-        return pod.getSpec().getVolumes().stream().anyMatch(volume -> VolumeNames.SCRATCH.equals(volume.getName()));
     }
 
     /// The scheduler refuses a pod until its scratch claim is there and has got its volume. That is worth a word only
@@ -193,42 +168,20 @@ public final class ImportRule {
                 .withNamespace(Facts.namespace(pod))
                 .withName(ObjectNames.proxyCaConfigMap(Facts.name(seen.claim())))
                 .withLabels(new TreeMap<>(installation.labels()))
-                .withOwnerReferences(Facts.controllerReference(pod))
+                .withOwnerReferences(ControllerReference.to(pod))
                 .endMetadata()
                 .build();
     }
 
     private void giveUp(Pod pod, PodReport report) {
         String message = report.lastWords().flatMap(TerminationMessage::message).orElse("");
-        note(new Changes()
+        steps.note(new Changes()
                 .annotate(StateAnnotations.POD_PHASE, "Failed")
                 .annotate(StateAnnotations.FATAL_ERROR, "true")
                 .annotate(StateAnnotations.RUNNING, "false")
                 .annotate(StateAnnotations.RUNNING_REASON, "ChecksumError")
                 .annotate(StateAnnotations.RUNNING_MESSAGE, message));
-        say(Tell.warning("ErrImportFailed", message));
-        delete(pod);
-    }
-
-    private void cleanUp(Pod pod) {
-        if (!seen.isRetained()) {
-            delete(pod);
-        }
-    }
-
-    private void delete(Pod pod) {
-        if (!Facts.isDeleting(pod)) {
-            steps.add(new ImportStep.DeletePod(pod));
-        }
-    }
-
-    private void note(Changes changes) {
-        if (changes.patch(seen.claim()).isPresent()) {
-            steps.add(new ImportStep.Note(changes));
-        }
-    }
-
-    private void say(Tell tell) {
-        steps.add(new ImportStep.Say(tell));
+        steps.say(Tell.warning("ErrImportFailed", message));
+        steps.delete(pod);
     }
 }

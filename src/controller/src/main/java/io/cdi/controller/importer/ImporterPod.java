@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.controller.importer;
 
+import io.cdi.api.names.ControllerReference;
 import io.cdi.contract.Containers;
 import io.cdi.contract.ImportAnnotations;
 import io.cdi.contract.Labels;
@@ -54,7 +55,7 @@ public final class ImporterPod {
                 .withName(seen.podName())
                 .withLabels(labels())
                 .withAnnotations(annotations())
-                .withOwnerReferences(Facts.controllerReference(seen.claim()))
+                .withOwnerReferences(ControllerReference.to(seen.claim()))
                 .endMetadata()
                 .withSpec(spec())
                 .build();

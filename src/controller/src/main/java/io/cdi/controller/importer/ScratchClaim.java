@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.controller.importer;
 
+import io.cdi.api.names.ControllerReference;
 import io.cdi.api.names.ObjectNames;
 import io.cdi.api.pvc.Overhead;
 import io.cdi.contract.Annotations;
@@ -37,7 +38,7 @@ public final class ScratchClaim {
                 .withName(ObjectNames.scratchClaim(Facts.name(seen.claim())))
                 .withLabels(installation.helperLabels())
                 .withAnnotations(annotations(seen))
-                .withOwnerReferences(Facts.controllerReference(pod))
+                .withOwnerReferences(ControllerReference.to(pod))
                 .endMetadata()
                 .withNewSpec()
                 .withAccessModes("ReadWriteOnce")

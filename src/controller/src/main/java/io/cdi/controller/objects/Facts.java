@@ -3,7 +3,6 @@ package io.cdi.controller.objects;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Map;
@@ -68,17 +67,6 @@ public final class Facts {
                 .map(OwnerReference::getUid)
                 .filter(uid(owner)::equals)
                 .isPresent();
-    }
-
-    public static OwnerReference controllerReference(HasMetadata owner) {
-        return new OwnerReferenceBuilder()
-                .withApiVersion(owner.getApiVersion())
-                .withKind(owner.getKind())
-                .withName(name(owner))
-                .withUid(uid(owner))
-                .withController(true)
-                .withBlockOwnerDeletion(true)
-                .build();
     }
 
     /// The size that a claim asks for; the API server takes none without.

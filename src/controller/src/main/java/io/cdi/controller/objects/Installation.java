@@ -2,6 +2,7 @@
 package io.cdi.controller.objects;
 
 import io.cdi.api.install.CDI;
+import io.cdi.api.names.ControllerReference;
 import io.cdi.contract.Labels;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -50,7 +51,7 @@ public record Installation(
                 .withName(name)
                 .withLabels(labels)
                 .withOwnerReferences(
-                        owner.map(Facts::controllerReference).map(List::of).orElse(List.of()))
+                        owner.map(ControllerReference::to).map(List::of).orElse(List.of()))
                 .build();
     }
 

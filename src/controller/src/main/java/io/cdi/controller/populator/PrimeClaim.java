@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.controller.populator;
 
+import io.cdi.api.names.ControllerReference;
 import io.cdi.api.names.ObjectNames;
 import io.cdi.contract.Annotations;
 import io.cdi.contract.ContentType;
@@ -27,7 +28,7 @@ final class PrimeClaim {
                 .withName(ObjectNames.primeClaim(Facts.uid(target)))
                 .withLabels(installation.helperLabels())
                 .withAnnotations(annotations(seen, source))
-                .withOwnerReferences(Facts.controllerReference(target))
+                .withOwnerReferences(ControllerReference.to(target))
                 .endMetadata()
                 .withNewSpec()
                 .withAccessModes(target.getSpec().getAccessModes())

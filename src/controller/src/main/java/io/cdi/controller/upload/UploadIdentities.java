@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.controller.upload;
 
+import io.cdi.api.names.ControllerReference;
 import io.cdi.certificates.Issued;
 import io.cdi.certificates.Issuer;
 import io.cdi.certificates.Lifetimes;
@@ -55,7 +56,7 @@ public final class UploadIdentities {
                 .withNamespace(Facts.namespace(pod))
                 .withName(Facts.name(pod))
                 .withLabels(installation.labels())
-                .withOwnerReferences(Facts.controllerReference(pod))
+                .withOwnerReferences(ControllerReference.to(pod))
                 .endMetadata()
                 .withStringData(Map.of(
                         SecretKeys.TLS_CERTIFICATE, Pem.write(server.certificate()),
@@ -85,7 +86,7 @@ public final class UploadIdentities {
                 .get();
         String text = bundle == null || bundle.getData() == null
                 ? null
-                : bundle.getData().get(UploadCertificates.BUNDLE_KEY);
+                : bundle.getData().get(SecretKeys.AUTHORITY_BUNDLE);
         if (text == null) {
             throw missing("ConfigMap", UploadCertificates.CLIENT_BUNDLE);
         }

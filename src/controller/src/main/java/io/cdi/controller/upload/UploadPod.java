@@ -5,6 +5,7 @@ import io.cdi.api.config.CDIConfigSpec;
 import io.cdi.api.config.TlsRules;
 import io.cdi.api.install.CDI;
 import io.cdi.api.install.CDISpec;
+import io.cdi.api.names.ControllerReference;
 import io.cdi.api.names.ObjectNames;
 import io.cdi.certificates.Lifetimes;
 import io.cdi.contract.Annotations;
@@ -67,7 +68,7 @@ public final class UploadPod {
                 .withName(name)
                 .withLabels(labels(seen, installation))
                 .withAnnotations(annotations(seen))
-                .withOwnerReferences(Facts.controllerReference(seen.claim()))
+                .withOwnerReferences(ControllerReference.to(seen.claim()))
                 .endMetadata()
                 .withSpec(WorkerShape.of(seen)
                         .withVolumes(volumes.volumes())

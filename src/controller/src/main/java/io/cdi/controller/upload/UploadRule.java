@@ -4,34 +4,30 @@ package io.cdi.controller.upload;
 import io.cdi.contract.StateAnnotations;
 import io.cdi.contract.TerminationMessage;
 import io.cdi.contract.UploadAnnotations;
-import io.cdi.contract.VolumeNames;
 import io.cdi.controller.events.Tell;
 import io.cdi.controller.importer.ImportStep;
 import io.cdi.controller.importer.ObservedImport;
 import io.cdi.controller.importer.PodReport;
-import io.cdi.controller.importer.ScratchClaim;
+import io.cdi.controller.importer.WorkerSteps;
 import io.cdi.controller.objects.Changes;
 import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.Installation;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Decides what is next for a claim that an upload fills.
 public final class UploadRule {
 
-    private static final Duration BUSY = Duration.ofSeconds(10);
-
     private final ObservedImport seen;
     private final Installation installation;
-    private final List<ImportStep> steps = new ArrayList<>();
+    private final WorkerSteps steps;
 
     private UploadRule(ObservedImport seen, Installation installation) {
         this.seen = seen;
         this.installation = installation;
+        this.steps = new WorkerSteps(seen, installation);
     }
 
     /// Whether a claim waits for an upload, or has got one.
@@ -47,23 +43,17 @@ public final class UploadRule {
         } else {
             rule.withoutPod();
         }
-        return rule.steps;
+        return rule.steps.all();
     }
 
     private void withoutPod() {
         if (seen.isComplete() || Facts.isDeleting(seen.claim()) || !seen.mayStart()) {
             return;
         }
-        if (!seen.users().isEmpty()) {
-            seen.users()
-                    .forEach(user -> say(Tell.warning(
-                            "UploadTargetInUse",
-                            "pod " + Facts.namespace(seen.claim()) + "/" + user + " using PersistentVolumeClaim "
-                                    + Facts.name(seen.claim()))));
-            steps.add(new ImportStep.LookAgain(BUSY));
+        if (steps.waitForUsers("UploadTargetInUse")) {
             return;
         }
-        note(new Changes().annotate(UploadAnnotations.UPLOAD_POD_NAME, UploadPod.name(seen.claim())));
+        steps.note(new Changes().annotate(UploadAnnotations.UPLOAD_POD_NAME, UploadPod.name(seen.claim())));
         steps.add(new ImportStep.Provide(UploadService.of(seen, installation)));
         Pod pod = UploadPod.of(seen, installation);
         steps.add(new ImportStep.CreatePod(pod));
@@ -71,15 +61,7 @@ public final class UploadRule {
     }
 
     private void withPod(Pod pod) {
-        if (Facts.isDeleting(seen.claim())) {
-            delete(pod);
-            return;
-        }
-        if (Facts.isDeleting(pod) || !Facts.isControlledBy(pod, seen.claim())) {
-            return;
-        }
-        if (seen.isComplete()) {
-            cleanUp(pod);
+        if (steps.settles(pod, seen.isComplete())) {
             return;
         }
         PodReport report = new PodReport(pod);
@@ -97,8 +79,8 @@ public final class UploadRule {
 
     /// The next pass makes another pod, with a fresh certificate.
     private void replace(Pod pod, Changes changes) {
-        note(changes.annotate(StateAnnotations.POD_PHASE, "").annotate(StateAnnotations.POD_READY, "false"));
-        delete(pod);
+        steps.note(changes.annotate(StateAnnotations.POD_PHASE, "").annotate(StateAnnotations.POD_READY, "false"));
+        steps.delete(pod);
     }
 
     /// The usual case: the claim tells the state of its pod.
@@ -114,19 +96,17 @@ public final class UploadRule {
         if (report.hasSucceeded()) {
             // First, since nobody comes back for it once the claim says that all is done.
             steps.add(new ImportStep.Withdraw(UploadService.of(seen, installation)));
-            note(changes);
-            say(Tell.normal("UploadSucceeded", "Upload Successful"));
-            cleanUp(pod);
+            steps.note(changes);
+            steps.say(Tell.normal("UploadSucceeded", "Upload Successful"));
+            steps.cleanUp(pod);
             return;
         }
-        note(changes);
+        steps.note(changes);
         if (report.phase().equals("Failed")) {
             // Evicted, or lost with its node: the kubelet does not start it again.
-            delete(pod);
+            steps.delete(pod);
         }
-        report.probationEnd(seen.now())
-                .map(end -> Duration.between(seen.now(), end))
-                .ifPresent(left -> steps.add(new ImportStep.LookAgain(left)));
+        steps.lookAgainAfterProbation(report);
     }
 
     private static boolean isReady(PodReport report) {
@@ -143,32 +123,6 @@ public final class UploadRule {
             steps.add(new ImportStep.Provide(UploadService.of(seen, installation)));
             steps.add(new ImportStep.Identify(pod));
         }
-        boolean mountsScratch =
-                pod.getSpec().getVolumes().stream().anyMatch(volume -> VolumeNames.SCRATCH.equals(volume.getName()));
-        if (mountsScratch && seen.scratch().isEmpty()) {
-            steps.add(new ImportStep.CreateScratch(ScratchClaim.of(seen, pod, installation)));
-        }
-    }
-
-    private void cleanUp(Pod pod) {
-        if (!seen.isRetained()) {
-            delete(pod);
-        }
-    }
-
-    private void delete(Pod pod) {
-        if (!Facts.isDeleting(pod)) {
-            steps.add(new ImportStep.DeletePod(pod));
-        }
-    }
-
-    private void note(Changes changes) {
-        if (changes.patch(seen.claim()).isPresent()) {
-            steps.add(new ImportStep.Note(changes));
-        }
-    }
-
-    private void say(Tell tell) {
-        steps.add(new ImportStep.Say(tell));
+        steps.provideScratch(pod);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.controller.upload;
 
+import io.cdi.api.names.ControllerReference;
 import io.cdi.api.names.ObjectNames;
 import io.cdi.contract.Labels;
 import io.cdi.contract.Ports;
@@ -31,7 +32,7 @@ final class UploadService {
                 .withLabels(installation.labels())
                 .addToLabels(Labels.COMPONENT, Labels.COMPONENT_UPLOAD_SERVER)
                 .withAnnotations(Map.of(UploadAnnotations.CREATED_BY_UPLOAD_CONTROLLER, "yes"))
-                .withOwnerReferences(Facts.controllerReference(seen.claim()))
+                .withOwnerReferences(ControllerReference.to(seen.claim()))
                 .endMetadata()
                 .withNewSpec()
                 .withClusterIP("None")

@@ -4,8 +4,8 @@ package io.cdi.controller.datavolume;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cdi.api.datavolume.DataVolume;
+import io.cdi.api.names.ControllerReference;
 import io.cdi.controller.Given;
-import io.cdi.controller.objects.Facts;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.util.List;
@@ -76,7 +76,7 @@ class SyncRuleTest {
         PersistentVolumeClaim claim = claim(null);
         claim.getMetadata().setLabels(Map.of("instancetype.kubevirt.io/default-preference", "fedora"));
         DataVolume dataVolume = dataVolume("fast", null, source, labels == null ? "" : labels);
-        claim.getMetadata().setOwnerReferences(List.of(Facts.controllerReference(dataVolume)));
+        claim.getMetadata().setOwnerReferences(List.of(ControllerReference.to(dataVolume)));
 
         assertThat(summary(dataVolume, claim, List.of())).isEqualTo(steps == null ? "" : steps);
     }

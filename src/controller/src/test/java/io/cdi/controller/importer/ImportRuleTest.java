@@ -230,15 +230,7 @@ class ImportRuleTest {
     @Test
     void replacesAFailedPodThatWouldBeMadeOtherwiseNow() {
         PersistentVolumeClaim claim = claim("fast", "Bound", TOLD_FAILURE);
-        ObservedImport seen = new ObservedImport(
-                claim,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Given.cluster(""),
-                NOW);
+        ObservedImport seen = Given.observed(claim, Optional.empty(), "", NOW);
         Pod pod = ImporterPod.of(seen, Given.INSTALLATION);
         pod.setStatus(pod("Running", "state: {waiting: {reason: CrashLoopBackOff}}\n    " + FAILED_BEFORE)
                 .getStatus());
@@ -282,16 +274,7 @@ class ImportRuleTest {
         told.getMetadata().setLabels(Map.of("app", "containerized-data-importer"));
 
         assertThat(ImportRule.decide(
-                        new ObservedImport(
-                                told,
-                                Optional.empty(),
-                                Optional.of(pod("Running", RUNNING)),
-                                Optional.empty(),
-                                List.of(),
-                                Optional.empty(),
-                                Given.cluster(""),
-                                NOW),
-                        Given.INSTALLATION))
+                        Given.observed(told, Optional.of(pod("Running", RUNNING)), "", NOW), Given.INSTALLATION))
                 .isEmpty();
     }
 
@@ -300,17 +283,7 @@ class ImportRuleTest {
     }
 
     private static List<ImportStep> with(PersistentVolumeClaim claim, Pod pod) {
-        return ImportRule.decide(
-                new ObservedImport(
-                        claim,
-                        Optional.empty(),
-                        Optional.of(pod),
-                        Optional.empty(),
-                        List.of(),
-                        Optional.empty(),
-                        Given.cluster(""),
-                        NOW),
-                Given.INSTALLATION);
+        return ImportRule.decide(Given.observed(claim, Optional.of(pod), "", NOW), Given.INSTALLATION);
     }
 
     private static @Nullable String noted(List<ImportStep> steps, String key) {

@@ -21,15 +21,7 @@ class ImporterPodTest {
     @MethodSource("cases")
     void makesThePodOfTheContract(Path folder) {
         PersistentVolumeClaim claim = Given.object(PersistentVolumeClaim.class, Golden.given(folder, "claim"));
-        ObservedImport seen = new ObservedImport(
-                claim,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Given.cluster(""),
-                Instant.EPOCH);
+        ObservedImport seen = Given.observed(claim, Optional.empty(), "", Instant.EPOCH);
 
         Golden.expect(folder, "pod", ImporterPod.of(seen, Given.INSTALLATION));
     }

@@ -22,15 +22,7 @@ class UploadPodTest {
     @MethodSource("cases")
     void makesThePodAndTheServiceOfTheContract(Path folder) {
         PersistentVolumeClaim claim = Given.object(PersistentVolumeClaim.class, Golden.given(folder, "claim"));
-        ObservedImport seen = new ObservedImport(
-                claim,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Given.cluster(""),
-                Instant.EPOCH);
+        ObservedImport seen = Given.observed(claim, Optional.empty(), "", Instant.EPOCH);
 
         Golden.expect(folder, "pod", UploadPod.of(seen, Given.INSTALLATION));
         Golden.expect(folder, "service", UploadService.of(seen, Given.INSTALLATION));

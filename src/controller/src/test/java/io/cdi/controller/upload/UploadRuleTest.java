@@ -8,7 +8,6 @@ import io.cdi.contract.TerminationMessage;
 import io.cdi.controller.Given;
 import io.cdi.controller.events.Tell;
 import io.cdi.controller.importer.ImportStep;
-import io.cdi.controller.importer.ObservedImport;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
@@ -102,15 +101,8 @@ class UploadRuleTest {
 
     private static List<ImportStep> decide(PersistentVolumeClaim claim, @Nullable Pod pod, List<String> users) {
         return UploadRule.decide(
-                new ObservedImport(
-                        claim,
-                        Optional.empty(),
-                        Optional.ofNullable(pod),
-                        Optional.empty(),
-                        users,
-                        Optional.empty(),
-                        Given.cluster("HonorWaitForFirstConsumer"),
-                        NOW),
+                Given.observed(claim, Optional.ofNullable(pod), "HonorWaitForFirstConsumer", NOW)
+                        .withUsers(users),
                 Given.INSTALLATION);
     }
 

@@ -3,17 +3,15 @@ package io.cdi.engine.packing;
 
 import io.cdi.engine.ByteStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 
 /// bzip2, one stream at a time: by the machine's library, or by commons-compress, which reads bytes singly and none
 /// behind a stream's end.
-final class Bzip2Stream extends Decoder {
+final class Bzip2Stream extends MemberDecoder {
 
     private final Optional<Libbz2> library;
-    private ByteStream stream = ByteStream.of(InputStream.nullInputStream());
 
     Bzip2Stream(PeekableStream packed, PackingErrors errors, Optional<Libbz2> library) {
         super(packed, errors);
@@ -21,8 +19,8 @@ final class Bzip2Stream extends Decoder {
     }
 
     @Override
-    void openMember() throws IOException {
-        stream = library.isPresent() ? library.get().open(packed, errors) : inJava(packed);
+    ByteStream member() throws IOException {
+        return library.isPresent() ? library.get().open(packed, errors) : inJava(packed);
     }
 
     /// Closing it leaves `packed` open.
@@ -34,21 +32,5 @@ final class Bzip2Stream extends Decoder {
                 return stream.read(into);
             }
         };
-    }
-
-    @Override
-    int readMember(ByteBuffer into) throws IOException {
-        int read = stream.read(into);
-        if (read < 0) {
-            stream.close();
-        }
-        return read;
-    }
-
-    @Override
-    public void close() throws IOException {
-        try (packed) {
-            stream.close();
-        }
     }
 }

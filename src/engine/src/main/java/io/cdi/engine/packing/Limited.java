@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine.packing;
 
+import io.cdi.engine.PieceStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /// The next so many bytes of a stream, which stays open. Ends early when the stream does.
-final class Limited extends InputStream {
+final class Limited extends PieceStream {
 
     private final InputStream in;
     private long left;
@@ -13,12 +14,6 @@ final class Limited extends InputStream {
     Limited(InputStream in, long bytes) {
         this.in = in;
         this.left = bytes;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

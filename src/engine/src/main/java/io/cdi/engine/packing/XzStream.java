@@ -3,8 +3,6 @@ package io.cdi.engine.packing;
 
 import io.cdi.engine.ByteStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,7 +10,7 @@ import java.util.concurrent.Executors;
 /// The .xz file format 1.2. The first block of a stream decides how it is decoded: when it carries its sizes, by
 /// [XzBlocks] on all cores; else, as a plain `xz` before 5.6 writes it, as one piece, since nobody knows where a
 /// block ends before it is decoded.
-final class XzStream extends Decoder {
+final class XzStream extends MemberDecoder {
 
     static final int HEADER_BYTES = 12;
     private static final int FLAGS_OFFSET = 6;
@@ -21,7 +19,6 @@ final class XzStream extends Decoder {
     private final ExecutorService threads = Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
             Thread.ofPlatform().name("unpack-xz-block-", 1).daemon().factory());
-    private ByteStream stream = ByteStream.of(InputStream.nullInputStream());
 
     XzStream(PeekableStream packed, PackingErrors errors, XzCodec codec) {
         super(packed, errors);
@@ -29,28 +26,17 @@ final class XzStream extends Decoder {
     }
 
     @Override
-    void openMember() throws IOException {
+    ByteStream member() throws IOException {
         byte[] head = packed.peek(HEADER_BYTES + XzBlockHeader.HEAD_BYTES);
         boolean sized = head.length > HEADER_BYTES
                 && XzBlockHeader.parse(head, HEADER_BYTES, checkBytes(head)).isPresent();
-        stream = sized ? new XzBlocks(packed, errors, codec, threads) : codec.open(packed, errors);
-    }
-
-    @Override
-    int readMember(ByteBuffer into) throws IOException {
-        int read = stream.read(into);
-        if (read < 0) {
-            stream.close();
-        }
-        return read;
+        return sized ? new XzBlocks(packed, errors, codec, threads) : codec.open(packed, errors);
     }
 
     @Override
     public void close() throws IOException {
         threads.shutdownNow();
-        try (packed) {
-            stream.close();
-        }
+        super.close();
     }
 
     /// The two bytes of a stream's header that its footer repeats.

@@ -7,6 +7,7 @@ import io.cdi.certificates.Lifetime;
 import io.cdi.certificates.Lifetimes;
 import io.cdi.certificates.Pem;
 import io.cdi.contract.OperatorAnnotations;
+import io.cdi.contract.SecretKeys;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -37,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 /// somebody who wants a new certificate may change an annotation or delete the Secret.
 public final class CertificateRotation {
 
-    public static final String BUNDLE_KEY = "ca-bundle.crt";
     public static final String API_SERVER_BUNDLE = "cdi-apiserver-signer-bundle";
 
     private static final String CERTIFICATE = "tls.crt";
@@ -191,7 +191,7 @@ public final class CertificateRotation {
     private static List<X509Certificate> trusted(@Nullable ConfigMap present, X509Certificate signer, Instant now) {
         Set<X509Certificate> trusted = new LinkedHashSet<>();
         if (present != null && present.getData() != null) {
-            trusted.addAll(Pem.certificates(present.getData().get(BUNDLE_KEY)));
+            trusted.addAll(Pem.certificates(present.getData().get(SecretKeys.AUTHORITY_BUNDLE)));
         }
         trusted.add(signer);
         return trusted.stream()
@@ -236,7 +236,9 @@ public final class CertificateRotation {
                         .withNamespace(namespace)
                         .addToLabels(TYPE, "ca-bundle")
                         .build())
-                .addToData(BUNDLE_KEY, trusted.stream().map(Pem::write).collect(Collectors.joining()))
+                .addToData(
+                        SecretKeys.AUTHORITY_BUNDLE,
+                        trusted.stream().map(Pem::write).collect(Collectors.joining()))
                 .build();
     }
 }

@@ -6,6 +6,7 @@ import io.cdi.api.config.CDIConfigSpec;
 import io.cdi.api.install.CDI;
 import io.cdi.api.install.CDISpec;
 import io.cdi.contract.Labels;
+import io.cdi.contract.SecretKeys;
 import io.cdi.operator.certificates.CertificateRotation;
 import io.cdi.operator.customize.Customization;
 import io.fabric8.kubernetes.api.model.APIService;
@@ -169,7 +170,7 @@ public final class InstallationPlan {
         return certificates.stream()
                 .filter(object -> object.getMetadata().getName().equals(CertificateRotation.API_SERVER_BUNDLE))
                 .map(ConfigMap.class::cast)
-                .map(bundle -> bundle.getData().get(CertificateRotation.BUNDLE_KEY))
+                .map(bundle -> bundle.getData().get(SecretKeys.AUTHORITY_BUNDLE))
                 .map(pem -> Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII)))
                 .findFirst()
                 .orElseThrow();

@@ -2,10 +2,10 @@
 package io.cdi.operator.plan;
 
 import io.cdi.api.install.CDI;
+import io.cdi.api.names.ControllerReference;
 import io.cdi.contract.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,14 +25,7 @@ record Stamp(CDI cdi, String version) {
         }
         labels.putAll(versions(present));
         metadata.setLabels(labels);
-        metadata.setOwnerReferences(List.of(new OwnerReferenceBuilder()
-                .withApiVersion(cdi.getApiVersion())
-                .withKind(cdi.getKind())
-                .withName(cdi.getMetadata().getName())
-                .withUid(cdi.getMetadata().getUid())
-                .withController(true)
-                .withBlockOwnerDeletion(true)
-                .build()));
+        metadata.setOwnerReferences(List.of(ControllerReference.to(cdi)));
     }
 
     static Map<String, String> common() {

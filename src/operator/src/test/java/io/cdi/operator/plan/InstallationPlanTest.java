@@ -4,6 +4,7 @@ package io.cdi.operator.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cdi.api.install.CDI;
+import io.cdi.contract.SecretKeys;
 import io.cdi.operator.certificates.CertificateRotation;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -46,7 +47,7 @@ class InstallationPlanTest {
             .withName(CertificateRotation.API_SERVER_BUNDLE)
             .withNamespace("operator-ns")
             .endMetadata()
-            .withData(Map.of(CertificateRotation.BUNDLE_KEY, "PEM"))
+            .withData(Map.of(SecretKeys.AUTHORITY_BUNDLE, "PEM"))
             .build();
 
     private final KubernetesSerialization serialization = new KubernetesSerialization();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.uploadserver.http;
 
+import io.cdi.contract.tls.CommonName;
 import io.cdi.engine.PieceStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine.source.registry;
 
-import java.io.FilterInputStream;
+import io.cdi.engine.PieceStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// A part of a file as a stream.
-final class FileSlice extends FilterInputStream {
+final class FileSlice extends PieceStream {
 
+    private final InputStream in;
     private long left;
 
     private FileSlice(InputStream in, long length) {
-        super(in);
+        this.in = in;
         this.left = length;
     }
 
@@ -29,12 +30,6 @@ final class FileSlice extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] into, int offset, int length) throws IOException {
         if (length == 0) {
             return 0;
@@ -47,5 +42,10 @@ final class FileSlice extends FilterInputStream {
     @Override
     public int available() throws IOException {
         return (int) Math.min(in.available(), left);
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
     }
 }

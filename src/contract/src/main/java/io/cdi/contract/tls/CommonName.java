@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cdi.uploadserver.http;
+package io.cdi.contract.tls;
 
 import java.util.Optional;
 import javax.naming.InvalidNameException;
@@ -9,11 +9,11 @@ import javax.security.auth.x500.X500Principal;
 
 /// The common name in a certificate's subject. It may hold any character, such as the slashes between
 /// namespaces and claims.
-final class CommonName {
+public final class CommonName {
 
     private CommonName() {}
 
-    static Optional<String> of(X500Principal subject) {
+    public static Optional<String> of(X500Principal subject) {
         try {
             return new LdapName(subject.getName())
                     .getRdns().stream()

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.controller.importer;
+
+import io.cdi.contract.VolumeNames;
+import io.cdi.controller.events.Tell;
+import io.cdi.controller.objects.Changes;
+import io.cdi.controller.objects.Facts;
+import io.cdi.controller.objects.Installation;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The steps of one pass over a claim that a worker fills, as its rule finds them, and what the rules for all workers
+/// have in common.
+public final class WorkerSteps {
+
+    private static final Duration BUSY = Duration.ofSeconds(10);
+
+    private final ObservedImport seen;
+    private final Installation installation;
+    private final List<ImportStep> steps = new ArrayList<>();
+
+    public WorkerSteps(ObservedImport seen, Installation installation) {
+        this.seen = seen;
+        this.installation = installation;
+    }
+
+    public List<ImportStep> all() {
+        return steps;
+    }
+
+    public void add(ImportStep step) {
+        steps.add(step);
+    }
+
+    /// Nothing when the claim says all of it.
+    public void note(Changes changes) {
+        if (changes.patch(seen.claim()).isPresent()) {
+            add(new ImportStep.Note(changes));
+        }
+    }
+
+    public void say(Tell tell) {
+        add(new ImportStep.Say(tell));
+    }
+
+    public void delete(Pod pod) {
+        if (!Facts.isDeleting(pod)) {
+            add(new ImportStep.DeletePod(pod));
+        }
+    }
+
+    /// The pod has done its work.
+    public void cleanUp(Pod pod) {
+        if (!seen.isRetained()) {
+            delete(pod);
+        }
+    }
+
+    /// Whether pods of others have the claim mounted; then they are named, and no pod of ours may start.
+    ///
+    /// @param reason of the warnings
+    public boolean waitForUsers(String reason) {
+        if (seen.users().isEmpty()) {
+            return false;
+        }
+        seen.users()
+                .forEach(user -> say(Tell.warning(
+                        reason,
+                        "pod " + Facts.namespace(seen.claim()) + "/" + user + " using PersistentVolumeClaim "
+                                + Facts.name(seen.claim()))));
+        add(new ImportStep.LookAgain(BUSY));
+        return true;
+    }
+
+    /// Whether there is nothing to follow at a pod: the claim goes or is over, or the pod goes or is another's.
+    ///
+    /// @param isOver whether the claim needs its pod no more
+    public boolean settles(Pod pod, boolean isOver) {
+        if (Facts.isDeleting(seen.claim())) {
+            delete(pod);
+            return true;
+        }
+        if (Facts.isDeleting(pod) || !Facts.isControlledBy(pod, seen.claim())) {
+            return true;
+        }
+        if (isOver) {
+            cleanUp(pod);
+        }
+        return isOver;
+    }
+
+    static boolean mountsScratch(Pod pod) {
+        return pod.getSpec().getVolumes().stream().anyMatch(volume -> VolumeNames.SCRATCH.equals(volume.getName()));
+    }
+
+    /// The scratch claim that a pod waits for.
+    public void provideScratch(Pod pod) {
+        if (mountsScratch(pod) && seen.scratch().isEmpty()) {
+            add(new ImportStep.CreateScratch(ScratchClaim.of(seen, pod, installation)));
+        }
+    }
+
+    /// A worker that was started again counts as running only after a while, and nothing will tell when.
+    public void lookAgainAfterProbation(PodReport report) {
+        report.probationEnd(seen.now())
+                .map(end -> Duration.between(seen.now(), end))
+                .ifPresent(left -> add(new ImportStep.LookAgain(left)));
+    }
+}
