@@ -7,6 +7,7 @@ import io.cdi.controller.objects.Facts;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,16 @@ import org.jspecify.annotations.Nullable;
 /// moment on in which they are.
 final class SnapshotClasses implements AutoCloseable {
 
-    private static final String VERSION = "snapshot.storage.k8s.io/v1";
-    private static final String KIND = "VolumeSnapshotClass";
     private static final String DEFINITION = "volumesnapshotclasses.snapshot.storage.k8s.io";
+
+    /// Said here, not asked of discovery, which learns of a new kind a moment after its definition is established.
+    private static final ResourceDefinitionContext KIND = new ResourceDefinitionContext.Builder()
+            .withGroup("snapshot.storage.k8s.io")
+            .withVersion("v1")
+            .withKind("VolumeSnapshotClass")
+            .withPlural("volumesnapshotclasses")
+            .withNamespaced(false)
+            .build();
 
     private final KubernetesClient client;
     private final Runnable changed;
@@ -43,7 +51,8 @@ final class SnapshotClasses implements AutoCloseable {
         boolean installed =
                 definitions != null && definitions.getStore().list().stream().anyMatch(SnapshotClasses::isServed);
         if (installed && classes == null) {
-            classes = client.genericKubernetesResources(VERSION, KIND).runnableInformer(0);
+            classes = client.genericKubernetesResources(KIND).runnableInformer(0);
+            classes.exceptionHandler((_, _) -> true);
             classes.addEventHandler(new Heard<>(changed));
             classes.start();
         } else if (!installed && classes != null) {
