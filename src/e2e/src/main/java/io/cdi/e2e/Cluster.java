@@ -61,7 +61,7 @@ record Cluster(KubernetesClient client) implements AutoCloseable {
     }
 
     /// As `src/e2e/cluster/env.sh` has it.
-    private static Path kubeconfig() {
+    static Path kubeconfig() {
         return Optional.ofNullable(System.getenv("CLUSTER_KUBECONFIG"))
                 .map(Path::of)
                 .orElseGet(() -> Path.of(

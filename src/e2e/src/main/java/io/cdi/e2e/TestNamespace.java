@@ -120,7 +120,7 @@ final class TestNamespace implements AutoCloseable {
     /// The pods that fill claims.
     List<String> workers() {
         return names(client().pods().list().getItems()).stream()
-                .filter(name -> name.startsWith("importer-"))
+                .filter(name -> name.startsWith("importer-") || name.startsWith("cdi-upload-"))
                 .toList();
     }
 

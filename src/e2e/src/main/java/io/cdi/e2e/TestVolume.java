@@ -52,6 +52,11 @@ record TestVolume(TestNamespace namespace, String name) {
         });
     }
 
+    /// Waits until the status says that a part of the disk is there.
+    TestVolume awaitProgress() {
+        return await("progress", volume -> text(volume, "progress").matches("(?!0[.]00%)[0-9.]+%"));
+    }
+
     private TestVolume await(String what, Predicate<GenericKubernetesResource> wanted) {
         try {
             resource()

@@ -57,8 +57,8 @@ public final class ApiServer implements AutoCloseable {
     /// @param folder an empty folder for its files
     /// @param options further options of kube-apiserver, such as `--feature-gates=...`
     public static ApiServer start(Path folder, String... options) {
-        Path etcdProgram = ServerProcess.builtForCluster("etcd");
-        Path serverProgram = ServerProcess.builtForCluster("kube-apiserver");
+        Path etcdProgram = Programs.builtForCluster("etcd");
+        Path serverProgram = Programs.builtForCluster("kube-apiserver");
         long begin = System.nanoTime();
         TestAuthority authority = TestAuthority.in(folder);
         int port = ServerProcess.freePort();

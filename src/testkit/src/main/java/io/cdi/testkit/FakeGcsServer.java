@@ -29,7 +29,7 @@ public final class FakeGcsServer implements AutoCloseable {
         int port = ServerProcess.freePort();
         String address = "127.0.0.1:" + port;
         List<String> command = List.of(
-                ServerProcess.built("fake-gcs-server").toString(),
+                Programs.built("fake-gcs-server").toString(),
                 "-scheme=http",
                 "-host=127.0.0.1",
                 "-port=" + port,

@@ -81,7 +81,7 @@ public final class MinioServer implements AutoCloseable {
                 "off"));
         environment.putAll(settings);
         List<String> command = new ArrayList<>(
-                List.of(ServerProcess.built("minio").toString(), "server", "--address", address + ":" + port));
+                List.of(Programs.built("minio").toString(), "server", "--address", address + ":" + port));
         command.addAll(List.of(options));
         command.add(data.toString());
         ServerProcess process =

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -29,32 +28,6 @@ final class ServerProcess implements AutoCloseable {
     private ServerProcess(Process process, Path log) {
         this.process = process;
         this.log = log;
-    }
-
-    /// The server of that name that `src/build/test-peers` has built.
-    static Path built(String name) {
-        return executable(cache().resolve("cdi/peers").resolve(name), "src/build/test-peers");
-    }
-
-    /// The program of that name of the development cluster, which `src/e2e/cluster/build.sh` has built.
-    static Path builtForCluster(String name) {
-        Path cluster = Optional.ofNullable(System.getenv("CLUSTER_CACHE"))
-                .map(Path::of)
-                .orElseGet(() -> cache().resolve("devcluster"));
-        return executable(cluster.resolve("bin").resolve(name), "src/e2e/cluster/build.sh kubernetes etcd");
-    }
-
-    private static Path cache() {
-        return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-                .map(Path::of)
-                .orElse(Path.of(System.getProperty("user.home"), ".cache"));
-    }
-
-    private static Path executable(Path program, String remedy) {
-        if (!Files.isExecutable(program)) {
-            throw new AssertionError(program.getFileName() + " is not built; run: " + remedy);
-        }
-        return program;
     }
 
     static int freePort() {
