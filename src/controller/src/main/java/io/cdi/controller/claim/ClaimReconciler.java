@@ -222,7 +222,8 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
             case ImportStep.Identify(Pod pod) ->
                 caches().pods()
                         .get(ResourceID.fromResource(pod))
-                        .ifPresent(made -> writer.create(identities.of(made, seen.cluster())));
+                        .flatMap(made -> identities.missing(made, seen.cluster()))
+                        .ifPresent(writer::create);
             case ImportStep.Say(Tell tell) -> tell(seen, tell);
             case ImportStep.PassOn(Tell tell) -> tellTarget(seen, tell);
             case ImportStep.LookAgain(Duration after) -> {

@@ -16,7 +16,6 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -99,9 +98,7 @@ public final class ImportRule {
         provide(pod);
         Changes changes = new Changes().annotate(StateAnnotations.IMPORT_POD_NAME, Facts.name(pod));
         report.annotate(changes, seen.claim(), seen.now());
-        if (WorkerSteps.mountsScratch(pod) && isScratchOnItsWay()) {
-            changes.annotate(StateAnnotations.POD_SCHEDULABLE, null);
-        }
+        steps.hushWhileScratchComes(changes, pod);
         if (!report.phase().isEmpty()) {
             changes.annotate(StateAnnotations.POD_PHASE, report.phase());
         }
@@ -148,18 +145,6 @@ public final class ImportRule {
                     .orElse("");
             steps.add(new ImportStep.CopyAuthority(source, authorityCopy(pod)));
         }
-    }
-
-    /// The scheduler refuses a pod until its scratch claim is there and has got its volume. That is worth a word only
-    /// where no driver makes one.
-    private boolean isScratchOnItsWay() {
-        return seen.scratch()
-                .map(scratch -> seen.cluster()
-                        .classOrDefault(scratch.getSpec().getStorageClassName())
-                        .map(StorageClass::getProvisioner)
-                        .filter(seen.cluster().drivers()::contains)
-                        .isPresent())
-                .orElse(true);
     }
 
     private ConfigMap authorityCopy(Pod pod) {

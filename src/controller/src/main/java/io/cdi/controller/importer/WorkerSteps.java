@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.controller.importer;
 
+import io.cdi.contract.StateAnnotations;
 import io.cdi.contract.VolumeNames;
 import io.cdi.controller.events.Tell;
 import io.cdi.controller.objects.Changes;
 import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.Installation;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +93,7 @@ public final class WorkerSteps {
         return isOver;
     }
 
-    static boolean mountsScratch(Pod pod) {
+    private static boolean mountsScratch(Pod pod) {
         return pod.getSpec().getVolumes().stream().anyMatch(volume -> VolumeNames.SCRATCH.equals(volume.getName()));
     }
 
@@ -99,6 +101,21 @@ public final class WorkerSteps {
     public void provideScratch(Pod pod) {
         if (mountsScratch(pod) && seen.scratch().isEmpty()) {
             add(new ImportStep.CreateScratch(ScratchClaim.of(seen, pod, installation)));
+        }
+    }
+
+    /// The scheduler refuses a pod until its scratch claim is there and has got its volume. That is worth a word only
+    /// where no driver makes one.
+    public void hushWhileScratchComes(Changes changes, Pod pod) {
+        boolean isOnItsWay = seen.scratch()
+                .map(scratch -> seen.cluster()
+                        .classOrDefault(scratch.getSpec().getStorageClassName())
+                        .map(StorageClass::getProvisioner)
+                        .filter(seen.cluster().drivers()::contains)
+                        .isPresent())
+                .orElse(true);
+        if (mountsScratch(pod) && isOnItsWay) {
+            changes.annotate(StateAnnotations.POD_SCHEDULABLE, null);
         }
     }
 

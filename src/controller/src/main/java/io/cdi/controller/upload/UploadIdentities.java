@@ -16,6 +16,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the certificates of upload servers, signed by an authority that the operator keeps.
@@ -42,15 +45,22 @@ public final class UploadIdentities {
 
     /// The Secret that an upload pod mounts: a certificate for its service, and whom it is to trust.
     ///
+    /// @return empty when it has been made: a key takes a while, so none is made in vain. Creating is all that the
+    ///     controller may do with Secrets of users, so it tries that, without effect, to see.
     /// @throws IllegalStateException while the operator has not made the authorities
-    public Secret of(Pod pod, ClusterView cluster) {
-        Lifetimes lifetimes = UploadPod.lifetimes(cluster);
-        Issued signer = signer();
-        Instant now = clock.instant();
-        Instant wanted = now.plus(lifetimes.server().duration());
-        Instant last = signer.certificate().getNotAfter().toInstant();
-        List<String> names = UploadService.hostNames(UploadService.name(Facts.name(pod)), Facts.namespace(pod));
-        Issued server = issuer.server(signer, names, now.minusSeconds(1), wanted.isBefore(last) ? wanted : last);
+    public Optional<Secret> missing(Pod pod, ClusterView cluster) {
+        try {
+            client.resource(identity(pod)).dryRun().create();
+            return Optional.of(of(pod, cluster));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private Secret identity(Pod pod) {
         return new SecretBuilder()
                 .withNewMetadata()
                 .withNamespace(Facts.namespace(pod))
@@ -58,6 +68,18 @@ public final class UploadIdentities {
                 .withLabels(installation.labels())
                 .withOwnerReferences(ControllerReference.to(pod))
                 .endMetadata()
+                .build();
+    }
+
+    private Secret of(Pod pod, ClusterView cluster) {
+        Lifetimes lifetimes = UploadPod.lifetimes(cluster);
+        Issued signer = signer();
+        Instant now = clock.instant();
+        Instant wanted = now.plus(lifetimes.server().duration());
+        Instant last = signer.certificate().getNotAfter().toInstant();
+        List<String> names = UploadService.hostNames(UploadService.name(Facts.name(pod)), Facts.namespace(pod));
+        Issued server = issuer.server(signer, names, now.minusSeconds(1), wanted.isBefore(last) ? wanted : last);
+        return new SecretBuilder(identity(pod))
                 .withStringData(Map.of(
                         SecretKeys.TLS_CERTIFICATE, Pem.write(server.certificate()),
                         SecretKeys.TLS_KEY, Pem.write(Pem.pkcs8(server.key())),
@@ -74,7 +96,7 @@ public final class UploadIdentities {
         List<X509Certificate> certificates = Pem.certificates(text(data.get(SecretKeys.TLS_CERTIFICATE)));
         PrivateKey key = Pem.key(text(data.get(SecretKeys.TLS_KEY)));
         if (certificates.isEmpty() || key == null) {
-            throw missing("Secret", UploadCertificates.SERVER_SIGNER);
+            throw broken("Secret", UploadCertificates.SERVER_SIGNER);
         }
         return new Issued(certificates.getFirst(), key);
     }
@@ -88,12 +110,12 @@ public final class UploadIdentities {
                 ? null
                 : bundle.getData().get(SecretKeys.AUTHORITY_BUNDLE);
         if (text == null) {
-            throw missing("ConfigMap", UploadCertificates.CLIENT_BUNDLE);
+            throw broken("ConfigMap", UploadCertificates.CLIENT_BUNDLE);
         }
         return text;
     }
 
-    private IllegalStateException missing(String kind, String name) {
+    private IllegalStateException broken(String kind, String name) {
         return new IllegalStateException("make the certificate of an upload server: the " + kind + " "
                 + installation.namespace() + "/" + name + " is missing or broken; the operator makes it");
     }

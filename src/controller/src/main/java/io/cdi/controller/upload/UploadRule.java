@@ -90,6 +90,7 @@ public final class UploadRule {
                 .annotate(UploadAnnotations.UPLOAD_POD_NAME, Facts.name(pod))
                 .annotate(StateAnnotations.POD_READY, String.valueOf(isReady(report)));
         report.annotate(changes, seen.claim(), seen.now());
+        steps.hushWhileScratchComes(changes, pod);
         if (!report.phase().isEmpty()) {
             changes.annotate(StateAnnotations.POD_PHASE, report.phase());
         }
