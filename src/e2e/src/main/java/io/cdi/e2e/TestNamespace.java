@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import java.io.ByteArrayInputStream;
@@ -153,13 +154,29 @@ final class TestNamespace implements AutoCloseable {
     /// What a reader of a failure wants to know.
     String story() {
         return Stream.of(
-                        client().pods().list().getItems().stream()
-                                .map(pod -> pod.getMetadata().getName() + " " + pod.getStatus()),
+                        client().pods().list().getItems().stream().map(TestNamespace::line),
                         client().persistentVolumeClaims().list().getItems().stream()
-                                .map(claim -> claim.getMetadata().getName() + " " + claim.getStatus()),
+                                .map(claim -> "claim " + claim.getMetadata().getName() + " "
+                                        + claim.getStatus().getPhase() + " "
+                                        + claim.getMetadata().getAnnotations()),
                         events().map(TestNamespace::line))
                 .flatMap(lines -> lines)
                 .collect(Collectors.joining("\n"));
+    }
+
+    private static String line(Pod pod) {
+        Stream<String> conditions = pod.getStatus().getConditions().stream()
+                .filter(condition -> !"True".equals(condition.getStatus()))
+                .map(condition -> condition.getType() + ": " + condition.getReason() + " " + condition.getMessage());
+        Stream<String> states = pod.getStatus().getContainerStatuses().stream()
+                .map(container ->
+                        container.getName() + " was " + container.getLastState() + " is " + container.getState());
+        return Stream.concat(
+                        Stream.of(
+                                "pod " + pod.getMetadata().getName(),
+                                pod.getStatus().getPhase()),
+                        Stream.concat(conditions, states))
+                .collect(Collectors.joining("; "));
     }
 
     private static String line(Event event) {

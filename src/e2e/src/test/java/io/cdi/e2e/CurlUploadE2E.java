@@ -204,15 +204,23 @@ class CurlUploadE2E {
         volume.awaitProgress();
         cut.destroyForcibly().waitFor();
 
-        long offset =
-                Long.parseLong(header(client.curl(upload, token, "-I", "-H", "Tus-Resumable: 1.0.0"), "upload-offset"));
-        assertThat(offset).isBetween(1L, image.toFile().length() - 1);
-        Path rest = image.resolveSibling(namespace.name());
-        Command.shell("tail -c +%d '%s' >'%s'".formatted(offset + 1, image, rest));
-        Answer last = client.curl(upload, token, patch(offset, "-T", rest));
+        Answer last = sendRest(client, upload, token, image);
+        while (last.status() == 409) {
+            // What was on its way when the client was killed has come in between.
+            last = sendRest(client, upload, token, image);
+        }
 
         assertThat(last.status()).isEqualTo(204);
         assertDisk(volume, images);
+    }
+
+    private static Answer sendRest(UploadClient client, String upload, String token, Path image) {
+        Answer head = client.curl(upload, token, "-I", "-H", "Tus-Resumable: 1.0.0");
+        long offset = Long.parseLong(header(head, "upload-offset"));
+        assertThat(offset).isBetween(1L, image.toFile().length() - 1);
+        Path rest = image.resolveSibling(client.namespace().name());
+        Command.shell("tail -c +%d '%s' >'%s'".formatted(offset + 1, image, rest));
+        return client.curl(upload, token, patch(offset, "-T", rest));
     }
 
     private static Object[] patch(long offset, Object... more) {

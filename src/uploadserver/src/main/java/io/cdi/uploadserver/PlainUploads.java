@@ -39,8 +39,8 @@ record PlainUploads(Desk desk) {
     private static void answer(Exchange exchange, UploadEndpoint endpoint, Desk.Admission admission)
             throws IOException, InterruptedException {
         switch (admission) {
-            case Desk.Admission.Busy() -> exchange.answer(Answer.of(Answer.BUSY));
-            case Desk.Admission.Done() -> exchange.answer(Answer.of(Answer.CONFLICT));
+            case Desk.Admission.Busy() -> exchange.answer(FailureAnswer.BUSY);
+            case Desk.Admission.Done() -> exchange.answer(FailureAnswer.DONE);
             case Desk.Admission.Admitted(Upload upload) -> receive(exchange, endpoint, upload);
         }
     }

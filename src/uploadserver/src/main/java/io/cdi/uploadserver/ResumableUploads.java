@@ -73,8 +73,8 @@ record ResumableUploads(Desk desk, ContentType content) {
         UploadOrder order = new UploadOrder(
                 content == ContentType.ARCHIVE ? Content.ARCHIVE : Content.DISK, length, UploadOrder.Pace.RESUMABLE);
         return switch (desk.open(order)) {
-            case Desk.Admission.Busy() -> Answer.of(Answer.BUSY);
-            case Desk.Admission.Done() -> Answer.of(Answer.CONFLICT);
+            case Desk.Admission.Busy() -> FailureAnswer.BUSY;
+            case Desk.Admission.Done() -> FailureAnswer.DONE;
             case Desk.Admission.Admitted(Upload upload) -> {
                 upload.start();
                 yield Answer.of(Answer.CREATED).with("Location", ResumableUpload.PATH + "/" + upload.id());

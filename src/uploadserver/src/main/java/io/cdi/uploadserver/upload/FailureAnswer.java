@@ -6,8 +6,13 @@ import io.cdi.engine.TransferException;
 import io.cdi.scratch.VolumeException;
 import io.cdi.uploadserver.http.Answer;
 
-/// A failed upload in the words of the upload contract.
+/// A failed or refused upload in the words of the upload contract.
 public final class FailureAnswer {
+
+    public static final Answer BUSY =
+            Answer.of(Answer.BUSY, "another upload into this volume is under way; try again when it has ended");
+
+    public static final Answer DONE = Answer.of(Answer.CONFLICT, "an upload into this volume has succeeded before");
 
     private FailureAnswer() {}
 
