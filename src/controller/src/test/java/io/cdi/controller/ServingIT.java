@@ -106,6 +106,41 @@ class ServingIT {
                 && config.getStatus().uploadProxyCA() == null);
     }
 
+    /// The Gateway API is installed, and used, after the controller was started.
+    @Test
+    void findsTheUploadProxyBehindAGateway() {
+        create(CustomResourceDefinition.class, """
+                metadata:
+                  name: tlsroutes.gateway.networking.k8s.io
+                  annotations: {api-approved.kubernetes.io: unapproved}
+                spec:
+                  group: gateway.networking.k8s.io
+                  scope: Namespaced
+                  names: {kind: TLSRoute, plural: tlsroutes}
+                  versions:
+                  - name: v1alpha2
+                    served: true
+                    storage: true
+                    schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+                """);
+        Installed.established(client, "tlsroutes.gateway.networking.k8s.io");
+        GenericKubernetesResource route = client.resource(Given.object(GenericKubernetesResource.class, """
+                apiVersion: gateway.networking.k8s.io/v1alpha2
+                kind: TLSRoute
+                metadata: {name: upload, namespace: cdi}
+                spec: {hostnames: [gateway.example], rules: [{backendRefs: [{name: cdi-uploadproxy, port: 443}]}]}
+                status: {parents: [{conditions: [{type: Accepted, status: "True"}]}]}
+                """))
+                .create();
+
+        CDIConfig found = await(config -> config.getStatus() != null
+                && "gateway.example".equals(config.getStatus().uploadProxyURL()));
+        client.resource(route).delete();
+
+        assertThat(found.getStatus().uploadProxyCA()).isNull();
+        await(config -> config.getStatus().uploadProxyURL() == null);
+    }
+
     @Test
     void writesAProfileAnewWhenSnapshotsAreInstalledAndVolumesComeByHand() {
         create(StorageClass.class, """

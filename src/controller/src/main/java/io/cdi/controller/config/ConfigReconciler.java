@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 /// Keeps the CDIConfig: what the CDI object sets is applied to its spec, a field that it leaves out may
 /// be set by hand; the status is what [ConfigRule] computes.
 ///
-/// Woken by: the CDIConfig, the CDI object, storage classes; Ingresses and Routes of the upload proxy.
+/// Woken by: the CDIConfig, the CDI object, storage classes; Ingresses and routes to the upload proxy.
 public final class ConfigReconciler implements Reconciler<CDIConfig>, AutoCloseable {
 
     public static final String NAME = "config-controller";

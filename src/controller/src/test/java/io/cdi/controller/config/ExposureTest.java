@@ -4,6 +4,8 @@ package io.cdi.controller.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cdi.controller.Given;
+import io.cdi.controller.config.Exposure.Certificate;
+import io.cdi.controller.config.Exposure.Ways;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.util.List;
@@ -40,9 +42,9 @@ class ExposureTest {
                         service,
                         host == null ? "" : "host: " + host));
 
-        assertThat(Exposure.find(List.of(ingress), List.of(), SERVICE))
+        assertThat(Exposure.find(ways(List.of(ingress)), SERVICE))
                 .isEqualTo(Optional.ofNullable(found)
-                        .map(name -> new Exposure(name, Exposure.Kind.INGRESS, Optional.of("shown"))));
+                        .map(name -> new Exposure(name, new Certificate.InSecret(Optional.of("shown")))));
     }
 
     @ParameterizedTest
@@ -62,13 +64,52 @@ class ExposureTest {
                 status: {ingress: %s}
                 """.formatted(service, admitted));
 
-        assertThat(Exposure.find(List.of(), List.of(route), SERVICE))
-                .isEqualTo(Optional.ofNullable(found)
-                        .map(name -> new Exposure(name, Exposure.Kind.ROUTE, Optional.empty())));
+        assertThat(Exposure.find(new Ways(List.of(), List.of(route), List.of(), List.of()), SERVICE))
+                .isEqualTo(Optional.ofNullable(found).map(name -> new Exposure(name, new Certificate.OfCluster())));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # kind    | service         | accepted | Gateway | the Secret
+            HTTPRoute | cdi-uploadproxy | True     | ours    | shown
+            HTTPRoute | cdi-uploadproxy | True     | other   | ''
+            HTTPRoute | cdi-uploadproxy | False    | ours    |
+            HTTPRoute | other           | True     | ours    |
+            TLSRoute  | cdi-uploadproxy | True     | ours    | -
+            """)
+    void findsARouteOfAGateway(String kind, String service, String accepted, String parent, @Nullable String secret) {
+        GenericKubernetesResource route =
+                Given.object(GenericKubernetesResource.class, """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: %s
+                metadata: {name: a}
+                spec:
+                  hostnames: [g.example, h.example]
+                  parentRefs: [{name: %s}]
+                  rules: [{matches: []}, {backendRefs: [{name: %s, port: 443}]}]
+                status: {parents: [{conditions: [{type: Accepted, status: "%s"}]}]}
+                """.formatted(kind, parent, service, accepted));
+        GenericKubernetesResource gateway = Given.object(GenericKubernetesResource.class, """
+                metadata: {name: ours}
+                spec: {listeners: [{name: plain}, {name: https, tls: {certificateRefs: [{name: shown}]}}]}
+                """);
+
+        assertThat(Exposure.find(new Ways(List.of(), List.of(), List.of(route), List.of(gateway)), SERVICE))
+                .isEqualTo(Optional.ofNullable(secret)
+                        .map(name -> switch (name) {
+                            case "-" -> new Certificate.OfProxy();
+                            case "" -> new Certificate.InSecret(Optional.empty());
+                            default -> new Certificate.InSecret(Optional.of(name));
+                        })
+                        .map(certificate -> new Exposure("g.example", certificate)));
+    }
+
+    private static Ways ways(List<Ingress> ingresses) {
+        return new Ways(ingresses, List.of(), List.of(), List.of());
     }
 
     @Test
     void findsNothingWhereNothingIs() {
-        assertThat(Exposure.find(List.of(), List.of(), SERVICE)).isEmpty();
+        assertThat(Exposure.find(ways(List.of()), SERVICE)).isEmpty();
     }
 }
