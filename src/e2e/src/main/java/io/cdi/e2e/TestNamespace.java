@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -138,11 +139,12 @@ final class TestNamespace implements AutoCloseable {
     }
 
     /// The warnings about DataVolumes and claims, one a line. Not those of Kubernetes that no importer can
-    /// avoid: that the prime claim has lost its volume to the target; what scheduler and kubelet say when their
-    /// caches lag; that the provisioner wrote at the same time as somebody else and will try again.
+    /// avoid: that the prime claim has lost its volume to the target; that the provisioner wrote at the same time
+    /// as somebody else and will try again.
     String warnings() {
         return events().filter(event -> "Warning".equals(event.getType()))
-                .filter(event -> !event.getInvolvedObject().getKind().equals("Pod"))
+                .filter(event -> Set.of("DataVolume", "PersistentVolumeClaim")
+                        .contains(event.getInvolvedObject().getKind()))
                 .filter(event -> !event.getReason().equals("ClaimMisbound"))
                 .filter(event -> !event.getMessage().contains("the object has been modified"))
                 .map(TestNamespace::line)

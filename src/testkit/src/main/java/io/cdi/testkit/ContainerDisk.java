@@ -68,13 +68,7 @@ public record ContainerDisk(Blob top, List<Blob> manifests, List<Blob> blobs) {
         }
 
         public String digest() {
-            try {
-                return "sha256:"
-                        + HexFormat.of()
-                                .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
-            }
+            return ContainerDisk.digest(bytes);
         }
 
         /// The OCI descriptor of this content, as JSON.
@@ -88,6 +82,7 @@ public record ContainerDisk(Blob top, List<Blob> manifests, List<Blob> blobs) {
     public static final class Builder {
         private final Flavor flavor;
         private final List<Blob> layers = new ArrayList<>();
+        private final List<String> unpackedDigests = new ArrayList<>();
         private String architecture = "amd64";
         private String env = "";
         private String labels = "";
@@ -114,12 +109,15 @@ public record ContainerDisk(Blob top, List<Blob> manifests, List<Blob> blobs) {
 
         /// Adds a layer above the others.
         public Builder layer(TarLayer layer, TarLayer.Compression compression) {
-            return layer(flavor.layer(compression), layer.packed(compression));
+            layers.add(new Blob(flavor.layer(compression), layer.packed(compression), ""));
+            unpackedDigests.add(digest(layer.packed(TarLayer.Compression.NONE)));
+            return this;
         }
 
         /// Adds a layer of any media type and content above the others.
         public Builder layer(String mediaType, byte[] bytes) {
             layers.add(new Blob(mediaType, bytes, ""));
+            unpackedDigests.add(digest(bytes));
             return this;
         }
 
@@ -128,8 +126,8 @@ public record ContainerDisk(Blob top, List<Blob> manifests, List<Blob> blobs) {
                     flavor.config(),
                     json("{\"os\":\"linux\",\"architecture\":\"" + architecture + "\",\"config\":{\"Env\":[" + env
                             + "],\"Labels\":{" + labels + "}},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":["
-                            + layers.stream()
-                                    .map(layer -> "\"" + layer.digest() + "\"")
+                            + unpackedDigests.stream()
+                                    .map(digest -> "\"" + digest + "\"")
                                     .collect(Collectors.joining(","))
                             + "]}}"),
                     "");
@@ -183,6 +181,16 @@ public record ContainerDisk(Blob top, List<Blob> manifests, List<Blob> blobs) {
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String digest(byte[] bytes) {
+        try {
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -25,6 +25,8 @@ public final class UploadServers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UploadServers.class);
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    /// On a node where many pods start at once a handshake takes a while.
+    private static final Duration HANDSHAKE = Duration.ofSeconds(30);
     /// A pod is ready a moment before the names of its Service say so.
     private static final int ATTEMPTS = 20;
     private static final Duration PAUSE = Duration.ofMillis(250);
@@ -76,6 +78,7 @@ public final class UploadServers implements AutoCloseable {
                 .setTrustOptions(tls.getTrustOptions())
                 .setEnabledSecureTransportProtocols(tls.getEnabledSecureTransportProtocols())
                 .setConnectTimeout((int) CONNECT.toMillis())
+                .setSslHandshakeTimeout(HANDSHAKE.toSeconds())
                 .setTcpKeepAlive(true)
                 .setMaxPoolSize(CONNECTIONS)
                 .setKeepAliveTimeout(KEPT_SECONDS)

@@ -32,6 +32,8 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -43,6 +45,9 @@ import java.util.TreeMap;
 public final class UploadPod {
 
     private static final String OPEN_PORT = "[{\"protocol\":\"tcp\",\"port\":" + Ports.UPLOAD + "}]";
+
+    /// How long a server may take to start before the kubelet starts it anew.
+    private static final int PATIENCE_SECONDS = 600;
 
     private UploadPod() {}
 
@@ -100,19 +105,28 @@ public final class UploadPod {
                 .withImagePullPolicy(installation.pullPolicy())
                 .withArgs("-v=" + installation.verbosity())
                 .withEnv(environment(seen))
-                .withNewReadinessProbe()
-                .withNewHttpGet()
-                .withScheme("HTTPS")
-                .withPath("/healthz")
-                .withNewPort(Ports.UPLOAD)
-                .endHttpGet()
-                .withPeriodSeconds(1)
-                .endReadinessProbe()
+                .withStartupProbe(probe(1, PATIENCE_SECONDS))
+                .withReadinessProbe(probe(10, 3))
                 .withVolumeMounts(volumes.mounts())
                 .withVolumeDevices(volumes.devices())
                 .withTerminationMessagePolicy("FallbackToLogsOnError")
                 .withResources(WorkerShape.resources(seen))
                 .withSecurityContext(WorkerShape.restricted(true))
+                .build();
+    }
+
+    /// Often until it has started, as people wait for it. Then seldom: each is a handshake, and a server that is busy
+    /// with an upload is no less ready.
+    private static Probe probe(int periodSeconds, int failures) {
+        return new ProbeBuilder()
+                .withNewHttpGet()
+                .withScheme("HTTPS")
+                .withPath("/healthz")
+                .withNewPort(Ports.UPLOAD)
+                .endHttpGet()
+                .withPeriodSeconds(periodSeconds)
+                .withTimeoutSeconds(5)
+                .withFailureThreshold(failures)
                 .build();
     }
 
