@@ -42,6 +42,11 @@ public final class Given {
 
     /// @param gates feature gates that are on, separated by commas
     public static ClusterView cluster(String gates) {
+        return cluster(gates, "{}");
+    }
+
+    /// @param proxy the settings of the import proxy in YAML
+    public static ClusterView cluster(String gates, String proxy) {
         return new ClusterView(
                 new StorageClasses(List.of(
                         storageClass("fast", "csi.example", "Immediate", true),
@@ -57,7 +62,8 @@ public final class Given {
                           defaultPodResourceRequirements:
                             limits: {cpu: 750m, memory: 600M}
                             requests: {cpu: 100m, memory: 60M}
-                        """.formatted(gates))),
+                          importProxy: %s
+                        """.formatted(gates, proxy))),
                 List.of());
     }
 

@@ -95,7 +95,7 @@ public final class ImportRule {
 
     /// The usual case: the claim tells the state of its pod.
     private void follow(Pod pod, PodReport report) {
-        provide(pod);
+        provide(pod, report);
         Changes changes = new Changes().annotate(StateAnnotations.IMPORT_POD_NAME, Facts.name(pod));
         report.annotate(changes, seen.claim(), seen.now());
         steps.hushWhileScratchComes(changes, pod);
@@ -134,10 +134,9 @@ public final class ImportRule {
         return !Objects.equals(changes.annotation(seen.claim(), key), Facts.annotation(seen.claim(), key));
     }
 
-    private void provide(Pod pod) {
+    private void provide(Pod pod, PodReport report) {
         steps.provideScratch(pod);
-        if (PodVolumes.hasProxyAuthority(seen)
-                && new PodReport(pod).containers().isEmpty()) {
+        if (PodVolumes.hasProxyAuthority(seen) && !report.hasStarted()) {
             String source = seen.cluster()
                     .settings()
                     .map(CDIConfigStatus::importProxy)

@@ -84,6 +84,13 @@ public record PodReport(Pod pod) {
         return worker().map(ContainerStatus::getRestartCount).orElse(0);
     }
 
+    /// Whether any of its containers has run: what the pod waits for at its start is there.
+    public boolean hasStarted() {
+        return restarts() > 0
+                || containers().stream()
+                        .anyMatch(container -> container.getState().getWaiting() == null);
+    }
+
     public boolean isUnschedulable() {
         return phase().equals("Pending")
                 && pod.getStatus().getConditions().stream()

@@ -12,7 +12,6 @@ import io.cdi.controller.importer.WorkerSteps;
 import io.cdi.controller.objects.Changes;
 import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.Installation;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
@@ -117,10 +116,7 @@ public final class UploadRule {
 
     /// What the pod waits for. This process may have ended between making the pod and making these.
     private void provide(Pod pod, PodReport report) {
-        boolean hasStarted = report.containers().stream()
-                .map(ContainerStatus::getState)
-                .anyMatch(state -> state.getWaiting() == null);
-        if (!hasStarted && report.restarts() == 0) {
+        if (!report.hasStarted()) {
             steps.add(new ImportStep.Provide(UploadService.of(seen, installation)));
             steps.add(new ImportStep.Identify(pod));
         }

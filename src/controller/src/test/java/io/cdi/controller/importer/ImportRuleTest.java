@@ -139,6 +139,28 @@ class ImportRuleTest {
         assertThat(noted(steps, StateAnnotations.POD_SCHEDULABLE)).isEqualTo(told ? "false" : null);
     }
 
+    /// The ConfigMap of the administrator may come while the pod waits for its copy.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            state: {waiting: {reason: ContainerCreating}}                  | true
+            state: {running: {startedAt: '2026-01-01T00:00:00Z'}}          | false
+            """)
+    void copiesTheAuthorityOfTheProxyUntilThePodHasStarted(String state, boolean copies) {
+        ObservedImport seen = new ObservedImport(
+                claim("fast", "Bound", ""),
+                Optional.empty(),
+                Optional.of(pod("Pending", state)),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Given.cluster(GATE, "{trustedCAProxy: authority}"),
+                NOW);
+
+        assertThat(ImportRule.decide(seen, Given.INSTALLATION).stream()
+                        .anyMatch(ImportStep.CopyAuthority.class::isInstance))
+                .isEqualTo(copies);
+    }
+
     @Test
     void givesUpOnAChecksum() {
         List<ImportStep> steps = with("Succeeded", """
