@@ -4,12 +4,15 @@ package io.cdi.controller.cluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The objects of a kind that a cluster may have or not: watched from the moment on in which its definition is there,
@@ -68,8 +71,10 @@ public final class LateKind implements AutoCloseable {
     private boolean isServed(CustomResourceDefinition definition) {
         return definition.getSpec().getVersions().stream()
                         .anyMatch(version -> kind.getVersion().equals(version.getName()) && version.getServed())
-                && definition.getStatus() != null
-                && definition.getStatus().getConditions().stream()
+                && Stream.ofNullable(definition.getStatus())
+                        .map(CustomResourceDefinitionStatus::getConditions)
+                        .filter(Objects::nonNull)
+                        .flatMap(List::stream)
                         .anyMatch(condition ->
                                 "Established".equals(condition.getType()) && "True".equals(condition.getStatus()));
     }
