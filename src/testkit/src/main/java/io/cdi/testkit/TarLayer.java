@@ -64,7 +64,7 @@ public final class TarLayer {
     public TarLayer header(String path, char type, String linkTarget, long size) {
         byte[] header = new byte[BLOCK];
         put(header, 0, path);
-        put(header, 100, "0000644\0");
+        put(header, 100, type == '5' ? "0000755\0" : "0000644\0");
         put(header, 108, "0000000\0");
         put(header, 116, "0000000\0");
         put(header, 124, String.format("%011o\0", size));
