@@ -72,6 +72,18 @@ class StreamedBodyIT {
         }
     }
 
+    @Test
+    void aServerThatEndsTheHandshakeMayComeBack() throws Exception {
+        try (LoopbackPort server = LoopbackPort.open();
+                HttpTransport transport = transport(Duration.ofSeconds(20))) {
+            server.serve(socket -> read(socket.getInputStream(), 1));
+            URI uri = URI.create("https://127.0.0.1:" + server.number() + "/");
+
+            assertThatThrownBy(() -> transport.sendOnce(Request.head(uri)))
+                    .isInstanceOf(TransferException.Transient.class);
+        }
+    }
+
     private void read(InputStream in, long bytes) throws IOException {
         byte[] buffer = new byte[64 * 1024];
         long left = bytes;
