@@ -22,19 +22,27 @@ public record ClusterAccess(Optional<Path> kubeconfig, Optional<String> context,
     private static final int RETRIES = 2;
 
     Config config(Map<String, String> environment) throws IOException {
+        try {
+            return checked(found(environment));
+        } catch (RuntimeException e) {
+            throw new TransferException.Permanent("read the kubeconfig: " + e.getMessage(), e);
+        }
+    }
+
+    private Config found(Map<String, String> environment) throws IOException {
         if (kubeconfig.isPresent()) {
             Path file = kubeconfig.get();
             if (!Files.isReadable(file)) {
                 throw new NoSuchFileException(file.toString());
             }
-            return checked(Config.fromKubeconfig(context.orElse(null), file.toFile()));
+            return Config.fromKubeconfig(context.orElse(null), file.toFile());
         }
         boolean there = files(environment).anyMatch(Files::isRegularFile);
         if (!there && !environment.containsKey(IN_CLUSTER)) {
             throw new TransferException.Permanent(
                     "there is no kubeconfig: neither $KUBECONFIG nor ~/.kube/config is a file; give one with --kubeconfig");
         }
-        return checked(Config.autoConfigure(context.orElse(null)));
+        return Config.autoConfigure(context.orElse(null));
     }
 
     private static Stream<Path> files(Map<String, String> environment) {
