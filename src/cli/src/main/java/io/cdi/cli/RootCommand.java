@@ -42,6 +42,7 @@ final class RootCommand implements Runnable {
                         "  cdi import s3://images/debian.raw.zst /dev/vg0/root --connections 4",
                         "  cdi inspect docker://registry.example.com/containerdisks/fedora:latest",
                         "  cdi apply -f datavolume.yaml --volumes /vm",
+                        "  cdi upload fedora.qcow2 vms/fedora",
                         "",
                         "'cdi COMMAND --help' says more about a command.")
                 .exitCodeListHeading("%nExit codes:%n")

@@ -324,4 +324,24 @@ class CdiIT {
             Thread.currentThread().interrupt();
         }
     }
+
+    @Test
+    void anUploadSaysThatTheClusterDoesNotAnswer() throws Exception {
+        Path image = QemuImg.create(folder.resolve("a.qcow2"), "qcow2", 1 << 20);
+        Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
+                apiVersion: v1
+                kind: Config
+                current-context: none
+                clusters: [{name: none, cluster: {server: "https://127.0.0.1:1"}}]
+                contexts: [{name: none, context: {cluster: none, user: none}}]
+                users: [{name: none, user: {token: secret}}]
+                """);
+
+        CdiProcess.End end =
+                CdiProcess.run(folder, "upload", image, "vms/a", "--kubeconfig", kubeconfig, "--progress", "none");
+
+        assertThat(end.err()).startsWith("cdi: look for DataVolume vms/a: the cluster is not reachable: ");
+        assertThat(end.err()).doesNotContain("secret");
+        assertThat(end.code()).isEqualTo(4);
+    }
 }

@@ -29,9 +29,9 @@ class LauncherIT {
         checkout = Files.createDirectory(folder.resolve("checkout"));
         Command.shell("""
                 cd '%s'
-                cp -r --parents cdi pom.xml scratch/pom.xml src/cli/pom.xml src/engine/pom.xml \\
+                cp -r --parents cdi pom.xml scratch/pom.xml src/{api,cli,contract,engine}/pom.xml \\
                     src/build/jdk25.sh src/build/jvm-options src/build/train-aot src/build/training.sh src/cli/src/aot \\
-                    scratch/src/main src/cli/src/main src/engine/src/main src/cli/target/cdi '%s'
+                    scratch/src/main src/{api,cli,contract,engine}/src/main src/cli/target/cdi '%s'
                 """.formatted(ROOT, checkout));
         app = checkout.resolve("src/cli/target/cdi");
         Path maven = Files.writeString(checkout.resolve("mvnw"), "#!/bin/sh\necho built anew\nexit 1\n");

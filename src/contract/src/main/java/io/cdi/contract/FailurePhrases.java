@@ -38,6 +38,9 @@ public final class FailurePhrases {
     /// How the cause of such an answer begins when the volume is too small.
     public static final String UPLOAD_TOO_LARGE = "effective image size is larger than the reported available storage";
 
+    /// How the proxy's refusal ends when a claim is filled.
+    public static final String ALREADY_UPLOADED = " that already finished uploading";
+
     /// The source's name and ` data source` follow.
     public static final String CANNOT_CONNECT_PREFIX = "Unable to connect to ";
 

@@ -9,14 +9,16 @@ import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A way to a server that breaks: forwards TCP connections, and cuts the next ones after some bytes of the
-/// answer, with a reset, as a dying load balancer does.
+/// answer or of the request, with a reset, as a dying load balancer does.
 public final class CuttingProxy implements AutoCloseable {
 
     private final LoopbackPort port;
     private final URI target;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger cutsLeft = new AtomicInteger();
+    private final AtomicInteger requestCutsLeft = new AtomicInteger();
     private volatile long cutAfter = Long.MAX_VALUE;
+    private volatile long cutRequestsAfter = Long.MAX_VALUE;
 
     private CuttingProxy(LoopbackPort port, URI target) {
         this.port = port;
@@ -41,9 +43,15 @@ public final class CuttingProxy implements AutoCloseable {
         cutsLeft.set(count);
     }
 
+    /// Cuts each of the next `count` connections after that many bytes have gone over it.
+    public void cutNextRequests(int count, long afterBytes) {
+        cutRequestsAfter = afterBytes;
+        requestCutsLeft.set(count);
+    }
+
     /// How many cuts were asked for and have not happened.
     public int cutsLeft() {
-        return cutsLeft.get();
+        return cutsLeft.get() + requestCutsLeft.get();
     }
 
     public int connections() {
@@ -58,13 +66,30 @@ public final class CuttingProxy implements AutoCloseable {
         }
     }
 
-    private static void copyRequests(Socket client, Socket server) {
+    private void copyRequests(Socket client, Socket server) {
+        byte[] buffer = new byte[16 * 1024];
+        long copied = 0;
         try {
-            client.getInputStream().transferTo(server.getOutputStream());
+            int count = client.getInputStream().read(buffer);
+            while (count >= 0) {
+                copied += count;
+                if (copied > cutRequestsAfter && takeCut(requestCutsLeft)) {
+                    reset(client);
+                    reset(server);
+                    return;
+                }
+                server.getOutputStream().write(buffer, 0, count);
+                count = client.getInputStream().read(buffer);
+            }
             server.shutdownOutput();
         } catch (IOException e) {
             // the connection has ended
         }
+    }
+
+    private static void reset(Socket socket) throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     private void copyAnswers(Socket server, Socket client) throws IOException {
@@ -74,7 +99,7 @@ public final class CuttingProxy implements AutoCloseable {
         long copied = 0;
         int count = from.read(buffer);
         while (count >= 0) {
-            if (copied + count > cutAfter && takeCut()) {
+            if (copied + count > cutAfter && takeCut(cutsLeft)) {
                 to.write(buffer, 0, (int) Math.max(0, cutAfter - copied));
                 client.setSoLinger(true, 0);
                 return;
@@ -85,7 +110,7 @@ public final class CuttingProxy implements AutoCloseable {
         }
     }
 
-    private boolean takeCut() {
+    private static boolean takeCut(AtomicInteger cutsLeft) {
         return cutsLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
     }
 

@@ -11,12 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// A free port of the loopback or another address of this machine that takes connections, each in a thread of its own,
 /// until it is closed; then they end too.
-final class LoopbackPort implements AutoCloseable {
+public final class LoopbackPort implements AutoCloseable {
 
     private static final int BACKLOG = 100;
 
     /// What is done with a connection, which is closed behind it. An [IOException] means that a side has gone.
-    interface Service {
+    public interface Service {
         void serve(Socket client) throws IOException, InterruptedException;
     }
 
@@ -28,12 +28,12 @@ final class LoopbackPort implements AutoCloseable {
     }
 
     /// Connections wait until [#serve] is called.
-    static LoopbackPort open() {
+    public static LoopbackPort open() {
         return openAt(InetAddress.getLoopbackAddress());
     }
 
     /// @param address one of this machine
-    static LoopbackPort openAt(InetAddress address) {
+    public static LoopbackPort openAt(InetAddress address) {
         try {
             return new LoopbackPort(new ServerSocket(0, BACKLOG, address));
         } catch (IOException e) {
@@ -41,12 +41,12 @@ final class LoopbackPort implements AutoCloseable {
         }
     }
 
-    int number() {
+    public int number() {
         return listener.getLocalPort();
     }
 
     /// Begins to take connections.
-    void serve(Service service) {
+    public void serve(Service service) {
         Thread.ofVirtual().name("port-" + number()).start(() -> accept(service));
     }
 

@@ -11,9 +11,11 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /// A certificate authority of a test's own, made by openssl.
 ///
@@ -36,6 +38,15 @@ public record TestAuthority(Path directory) {
 
     /// Trusts what this authority has issued, and nothing else.
     public SSLContext trust() {
+        return context(null);
+    }
+
+    /// The same for a client that shows who it is.
+    public SSLContext trustAs(Identity client) {
+        return context(client.keys());
+    }
+
+    private SSLContext context(KeyManager @Nullable [] keys) {
         try (InputStream pem = Files.newInputStream(certificate())) {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -44,7 +55,7 @@ public record TestAuthority(Path directory) {
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
+            context.init(keys, trust.getTrustManagers(), null);
             return context;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -58,6 +69,16 @@ public record TestAuthority(Path directory) {
 
         /// For a server in this process that shows this certificate.
         public SSLContext serve() {
+            try {
+                SSLContext context = SSLContext.getInstance("TLS");
+                context.init(keys(), null, null);
+                return context;
+            } catch (GeneralSecurityException e) {
+                throw new AssertionError("serve with " + certificate + ": " + e.getMessage(), e);
+            }
+        }
+
+        private KeyManager[] keys() {
             Path store = key.resolveSibling("server.p12");
             char[] password = "test".toCharArray();
             Command.run(
@@ -75,13 +96,11 @@ public record TestAuthority(Path directory) {
             try {
                 KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
                 keys.init(KeyStore.getInstance(store.toFile(), password), password);
-                SSLContext context = SSLContext.getInstance("TLS");
-                context.init(keys.getKeyManagers(), null, null);
-                return context;
+                return keys.getKeyManagers();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (GeneralSecurityException e) {
-                throw new AssertionError("serve with " + certificate + ": " + e.getMessage(), e);
+                throw new AssertionError("read " + certificate + ": " + e.getMessage(), e);
             }
         }
     }

@@ -16,9 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /// A server in this process with files below a folder, and curl as its client.
-final class ServedPod implements AutoCloseable {
+public final class ServedPod implements AutoCloseable {
 
     static final String CLIENT = "client.upload-server.cdi.kubevirt.io";
     private static final Duration LONG = Duration.ofMinutes(2);
@@ -38,7 +39,7 @@ final class ServedPod implements AutoCloseable {
     /// @param status 0 when there was no answer
     record Reply(int status, String headersAndBody) {}
 
-    ServedPod(Path root) throws IOException {
+    public ServedPod(Path root) throws IOException {
         this.root = root;
         for (String folder : List.of("data", "dev", "etc/tls")) {
             Files.createDirectories(root.resolve(folder));
@@ -55,11 +56,17 @@ final class ServedPod implements AutoCloseable {
                 "LISTEN_PORT", "0"));
     }
 
+    /// For a connection as the proxy makes it.
+    public SSLContext proxy() {
+        Path tls = root.resolve("etc/tls");
+        return authority.trustAs(new TestAuthority.Identity(tls.resolve("client.key"), tls.resolve("client.crt")));
+    }
+
     TestAuthority authority() {
         return authority;
     }
 
-    ServedPod with(String variable, String value) {
+    public ServedPod with(String variable, String value) {
         environment.put(variable, value);
         return this;
     }
@@ -80,7 +87,7 @@ final class ServedPod implements AutoCloseable {
         return this;
     }
 
-    ServedPod start() {
+    public ServedPod start() {
         Limits limits = new Limits(Duration.ofSeconds(10), LONG, silence, Duration.ofSeconds(5));
         var patience = new UploadServer.Patience(limits, nextPart, Duration.ofSeconds(20));
         UploadServer server = new UploadServer(new PodFiles(root), environment, patience);
@@ -88,7 +95,7 @@ final class ServedPod implements AutoCloseable {
         return this;
     }
 
-    Path disk() {
+    public Path disk() {
         return root.resolve("data/disk.img");
     }
 
@@ -96,16 +103,16 @@ final class ServedPod implements AutoCloseable {
         return root.resolve("data");
     }
 
-    int port() {
+    public int port() {
         return port.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
-    String url(String path) {
+    public String url(String path) {
         return "https://127.0.0.1:" + port() + path;
     }
 
     /// Waits for the end.
-    int exitCode() {
+    public int exitCode() {
         return exit.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 

@@ -2,6 +2,7 @@
 package io.cdi.uploadproxy.claims;
 
 import io.cdi.contract.ContentType;
+import io.cdi.contract.FailurePhrases;
 import io.cdi.tokens.Token;
 import java.util.Optional;
 import java.util.function.Function;
@@ -55,6 +56,6 @@ final class TargetRule {
     }
 
     private static Target done(String name) {
-        return new Target.Refused("rejecting Upload Request for PVC " + name + " that already finished uploading");
+        return new Target.Refused("rejecting Upload Request for PVC " + name + FailurePhrases.ALREADY_UPLOADED);
     }
 }

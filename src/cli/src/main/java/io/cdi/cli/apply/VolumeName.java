@@ -7,14 +7,14 @@ import java.util.regex.Pattern;
 ///
 /// @param namespace a DNS label
 /// @param name a DNS subdomain name
-record VolumeName(String namespace, String name) implements Comparable<VolumeName> {
+public record VolumeName(String namespace, String name) implements Comparable<VolumeName> {
 
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final Pattern SUBDOMAIN =
             Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
     private static final int LONGEST_NAME = 253;
 
-    VolumeName {
+    public VolumeName {
         if (!LABEL.matcher(namespace).matches()) {
             throw new IllegalArgumentException(
                     "'" + namespace + "' is not a namespace: lower-case letters, digits and '-', at most 63");

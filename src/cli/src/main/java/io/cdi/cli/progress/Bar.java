@@ -49,7 +49,7 @@ public final class Bar implements Display {
         } else {
             facts.add(Words.clock(elapsed));
         }
-        String phase = snapshot.phase();
+        String phase = Words.phase(snapshot);
         String text = String.join("  ", facts);
         if (snapshot.fraction().isEmpty()) {
             return cut(phase + "  " + text, columns);

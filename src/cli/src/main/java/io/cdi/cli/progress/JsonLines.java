@@ -26,9 +26,9 @@ public final class JsonLines implements Display {
 
     @Override
     public void show(Snapshot snapshot, Duration elapsed) {
-        if (!snapshot.phase().equals(shown) || elapsed.compareTo(next) >= 0) {
+        if (!Words.phase(snapshot).equals(shown) || elapsed.compareTo(next) >= 0) {
             out.println(render(snapshot, elapsed));
-            shown = snapshot.phase();
+            shown = Words.phase(snapshot);
             next = elapsed.plus(BETWEEN_LINES);
         }
     }
@@ -41,6 +41,9 @@ public final class JsonLines implements Display {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("event", "progress");
         line.put("phase", snapshot.phase());
+        if (!snapshot.detail().isEmpty()) {
+            line.put("message", snapshot.detail());
+        }
         line.put("sourceBytes", snapshot.sourceBytes());
         snapshot.sourceLength().ifPresent(length -> line.put("sourceLength", length));
         line.put("writtenBytes", snapshot.writtenBytes());

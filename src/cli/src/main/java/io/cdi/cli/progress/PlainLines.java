@@ -29,10 +29,10 @@ public final class PlainLines implements Display {
     @Override
     public void show(Snapshot snapshot, Duration elapsed) {
         rate.mark(elapsed, snapshot.sourceBytes());
-        boolean news = !snapshot.phase().equals(shown) && next.compareTo(BETWEEN_LINES) > 0;
+        boolean news = !Words.phase(snapshot).equals(shown) && next.compareTo(BETWEEN_LINES) > 0;
         if (news || elapsed.compareTo(next) >= 0) {
             out.println(render(snapshot, rate));
-            shown = snapshot.phase();
+            shown = Words.phase(snapshot);
             next = elapsed.plus(BETWEEN_LINES);
         }
     }
@@ -49,6 +49,6 @@ public final class PlainLines implements Display {
             rate.left(snapshot.sourceBytes(), snapshot.sourceLength())
                     .ifPresent(left -> facts.add(Words.clock(left) + " left"));
         }
-        return snapshot.phase() + " " + String.join(", ", facts);
+        return Words.phase(snapshot) + " " + String.join(", ", facts);
     }
 }

@@ -9,16 +9,28 @@ import java.util.OptionalLong;
 /// How far a transfer is at one moment.
 ///
 /// @param phase for people and programs: `connecting`, `transferring`, `converting`, `verifying`, `finishing`,
-///     `done`
+///     `done`; of uploads also `waiting`
+/// @param detail what is waited for, in words; empty for nothing special
 /// @param moving whether bytes move from the source, so that rate and time left mean something
 /// @param fraction of the whole, 0 to 1, while it is known
 public record Snapshot(
         String phase,
+        String detail,
         boolean moving,
         long sourceBytes,
         OptionalLong sourceLength,
         long writtenBytes,
         OptionalDouble fraction) {
+
+    public Snapshot(
+            String phase,
+            boolean moving,
+            long sourceBytes,
+            OptionalLong sourceLength,
+            long writtenBytes,
+            OptionalDouble fraction) {
+        this(phase, "", moving, sourceBytes, sourceLength, writtenBytes, fraction);
+    }
 
     public static Snapshot of(Progress progress) {
         Progress.Phase phase = progress.phase();

@@ -17,6 +17,10 @@ final class Words {
                 : String.format(Locale.ROOT, "%d:%02d", time.toMinutes(), time.toSecondsPart());
     }
 
+    static String phase(Snapshot snapshot) {
+        return snapshot.detail().isEmpty() ? snapshot.phase() : snapshot.phase() + ": " + snapshot.detail();
+    }
+
     static String percent(double fraction) {
         return String.format(Locale.ROOT, "%.1f%%", Math.floor(fraction * 1000) / 10);
     }

@@ -54,7 +54,7 @@ final class AccessTokens {
         Instant now = clock.instant();
         String form = "grant_type=" + URLEncoder.encode(GRANT, StandardCharsets.UTF_8) + "&assertion="
                 + account.assertion(SCOPE, now);
-        Request.Body body = new Request.Body("application/x-www-form-urlencoded", new Secret(form));
+        Request.Body body = new Request.Text("application/x-www-form-urlencoded", new Secret(form));
         try (Exchange exchange = transport.send(Request.post(account.tokenUri(), body))) {
             JsonNode answer = JSON.readTree(exchange.body().readNBytes(LONGEST_ANSWER));
             if (exchange.status() != 200) {

@@ -2,6 +2,7 @@
 package io.cdi.engine.source.http;
 
 import io.cdi.engine.TransferException;
+import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -73,6 +74,9 @@ final class HttpFailure {
             }
             if (cause instanceof CertificateException) {
                 return never(action, certificateReason(cause) + TRUST_REMEDY, e);
+            }
+            if (cause instanceof EOFException) {
+                return later(action, "the connection ended before TLS was agreed on; is it an https port?", e);
             }
         }
         if (e instanceof SSLHandshakeException || String.valueOf(e.getMessage()).contains("SSL message")) {

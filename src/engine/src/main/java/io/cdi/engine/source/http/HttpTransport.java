@@ -24,8 +24,10 @@ import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
@@ -49,20 +51,25 @@ public final class HttpTransport implements AutoCloseable {
     private static final int LONGEST_HEADER_LINE = 64 * 1024;
     private static final int MOST_HEADERS = 200;
 
+    /// While a body is sent, an answer is looked for after so many bytes, which costs up to a millisecond.
+    private static final long BYTES_BETWEEN_LOOKS = 512 * 1024;
+
     private final CloseableHttpClient client;
     private final ProxyRules proxies;
     private final boolean insecure;
+    private final Duration stall;
 
-    private HttpTransport(CloseableHttpClient client, ProxyRules proxies, boolean insecure) {
+    private HttpTransport(CloseableHttpClient client, ProxyRules proxies, boolean insecure, Duration stall) {
         this.client = client;
         this.proxies = proxies;
         this.insecure = insecure;
+        this.stall = stall;
     }
 
     /// Reads the certificate files and the proxy variables; connects to nothing yet.
     ///
     /// @param environment where `http_proxy` and its like are looked up
-    /// @param stall a connection that brings no byte for this long is cut
+    /// @param stall a connection that brings or takes no byte for this long is cut
     public static HttpTransport open(Source.Tls tls, Map<String, String> environment, Duration stall)
             throws TransferException.Permanent {
         ProxyRules proxies = ProxyRules.of(environment);
@@ -80,7 +87,7 @@ public final class HttpTransport implements AutoCloseable {
                 .disableCookieManagement()
                 .disableConnectionState()
                 .build();
-        return new HttpTransport(client, proxies, tls.insecure());
+        return new HttpTransport(client, proxies, tls.insecure(), stall);
     }
 
     private static PoolingHttpClientConnectionManager connections(LazyTls tls, Timeout silence) {
@@ -92,6 +99,7 @@ public final class HttpTransport implements AutoCloseable {
                                 .setMaxLineLength(LONGEST_HEADER_LINE)
                                 .setMaxHeaderCount(MOST_HEADERS)
                                 .build())
+                        .responseOutOfOrderStrategy(new MonitoringResponseOutOfOrderStrategy(BYTES_BETWEEN_LOOKS))
                         .build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(connect))
@@ -126,7 +134,7 @@ public final class HttpTransport implements AutoCloseable {
         HttpUriRequestBase message = message(request, address);
         HttpClientContext context = HttpClientContext.create();
         proxies.proxyFor(address).ifPresent(proxy -> logIn(proxy, context));
-        try {
+        try (StreamedBody.Watch _ = StreamedBody.watch(message, stall)) {
             ClassicHttpResponse response = client.executeOpen(host(address), message, context);
             if (address.isSecure() && context.getSSLSession() == null) {
                 message.cancel();
@@ -153,10 +161,16 @@ public final class HttpTransport implements AutoCloseable {
         if (!message.containsHeader("Accept-Encoding")) {
             message.setHeader("Accept-Encoding", "identity");
         }
-        request.body()
-                .ifPresent(body -> message.setEntity(
-                        new StringEntity(body.text().reveal(), ContentType.parse(body.contentType()))));
+        request.body().ifPresent(body -> message.setEntity(entity(body)));
         return message;
+    }
+
+    private static HttpEntity entity(Request.Body body) {
+        ContentType type = ContentType.parse(body.contentType());
+        return switch (body) {
+            case Request.Text text -> new StringEntity(text.text().reveal(), type);
+            case Request.Streamed streamed -> new StreamedBody(streamed, type);
+        };
     }
 
     private static boolean isDefaultPort(HttpAddress address) {

@@ -16,7 +16,8 @@ final class Redirect {
     private Redirect() {}
 
     static boolean isOne(Request request, int status) {
-        return STATUSES.contains(status) && request.body().isEmpty();
+        return STATUSES.contains(status)
+                && (request.method().equals("GET") || request.method().equals("HEAD"));
     }
 
     /// The request for the next hop.

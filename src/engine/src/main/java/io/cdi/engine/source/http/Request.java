@@ -3,6 +3,8 @@ package io.cdi.engine.source.http;
 
 import io.cdi.engine.source.Secret;
 import io.cdi.engine.source.Source;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +12,7 @@ import java.util.Optional;
 
 /// What to ask for.
 ///
-/// @param method `GET`, `HEAD` or `POST`; redirects are followed for the first two only
+/// @param method redirects are followed for `GET` and `HEAD` only
 /// @param headers sent on every hop of a redirect
 /// @param credentials sent to the URL's own origin only: Authorization, the user's extra headers
 public record Request(
@@ -24,8 +26,22 @@ public record Request(
     /// A header without secrets.
     public record Field(String name, String value) {}
 
-    /// What a POST brings, for example a form with a token.
-    public record Body(String contentType, Secret text) {}
+    /// What a request brings.
+    public sealed interface Body {
+        String contentType();
+    }
+
+    /// Some text, for example a form with a token.
+    public record Text(String contentType, Secret text) implements Body {}
+
+    /// Bytes that are made while they are sent. An answer that comes before all of them ends the sending.
+    public record Streamed(String contentType, long length, Content content) implements Body {}
+
+    /// Writes the bytes of one request.
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
 
     public static Request get(URI uri) {
         return of("GET", uri);
@@ -36,7 +52,15 @@ public record Request(
     }
 
     public static Request post(URI uri, Body body) {
-        return new Request("POST", uri, List.of(), List.of(), Optional.of(body));
+        return post(uri).with(body);
+    }
+
+    public static Request post(URI uri) {
+        return of("POST", uri);
+    }
+
+    public static Request patch(URI uri, Body body) {
+        return of("PATCH", uri).with(body);
     }
 
     private static Request of(String method, URI uri) {
@@ -53,6 +77,10 @@ public record Request(
 
     public Request withAuthorization(Secret value) {
         return with(new Source.Header("Authorization", value));
+    }
+
+    private Request with(Body brought) {
+        return new Request(method, uri, headers, credentials, Optional.of(brought));
     }
 
     Request withoutCredentials() {

@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /// Counts failures in a row and pauses after each, until there were too many.
-final class Attempts {
+public final class Attempts {
 
     /// A server that wants to be left alone for longer is asked again after this time all the same.
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(2);
 
     /// How a thread waits.
-    interface Pause {
+    public interface Pause {
         void forThe(Duration time) throws InterruptedException;
     }
 
@@ -23,13 +23,13 @@ final class Attempts {
     private final Pause pause;
     private int failures;
 
-    Attempts(RetryPolicy policy, RandomGenerator random, Pause pause) {
+    public Attempts(RetryPolicy policy, RandomGenerator random, Pause pause) {
         this.policy = policy;
         this.random = random;
         this.pause = pause;
     }
 
-    static Attempts of(RetryPolicy policy) {
+    public static Attempts of(RetryPolicy policy) {
         return new Attempts(policy, RandomGenerator.getDefault(), Thread::sleep);
     }
 
@@ -37,7 +37,7 @@ final class Attempts {
     ///
     /// @param progress whether bytes came before it failed: then it does not count, nor what failed before
     /// @throws TransferException the failure itself when another try cannot help or enough were made
-    void failed(IOException failure, boolean progress) throws TransferException, InterruptedException {
+    public void failed(IOException failure, boolean progress) throws TransferException, InterruptedException {
         if (failure instanceof TransferException known && !(known instanceof TransferException.Transient)) {
             throw known;
         }

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 
 /// Lets so many bytes a second pass, over all threads together. Smooth: bytes are read in pieces of a
 /// twentieth of a second, and each piece is paid for before the next.
-final class RateLimit {
+public final class RateLimit {
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
@@ -24,19 +24,19 @@ final class RateLimit {
         this.paidUntil = nanos.getAsLong();
     }
 
-    static RateLimit of(OptionalLong bytesPerSecond) {
+    public static RateLimit of(OptionalLong bytesPerSecond) {
         return new RateLimit(bytesPerSecond, System::nanoTime, Thread::sleep);
     }
 
-    /// The most bytes to read at once.
-    int piece() {
+    /// The most bytes to move at once.
+    public int piece() {
         return bytesPerSecond.isEmpty()
                 ? Integer.MAX_VALUE
                 : Math.clamp(bytesPerSecond.getAsLong() / 20, 1024, 1 << 20);
     }
 
     /// Returns when these bytes may have passed.
-    void passed(int bytes) throws InterruptedException {
+    public void passed(int bytes) throws InterruptedException {
         if (bytesPerSecond.isPresent()) {
             long wait = pay(bytes, bytesPerSecond.getAsLong());
             if (wait > 0) {

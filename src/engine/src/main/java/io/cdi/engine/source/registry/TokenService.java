@@ -46,7 +46,7 @@ final class TokenService {
             case RegistryCredentials.IdentityToken identity ->
                 Request.post(
                         realm,
-                        new Request.Body(
+                        new Request.Text(
                                 FORM,
                                 new Secret("grant_type=refresh_token&client_id=cdi&" + what + "&refresh_token="
                                         + encoded(identity.token().reveal()))));

@@ -79,7 +79,7 @@ record SdkTransport(HttpTransport transport) implements SdkHttpClient {
             try (InputStream stream = content.get().newStream()) {
                 String type = http.firstMatchingHeader("Content-Type").orElse("application/octet-stream");
                 Secret text = new Secret(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-                return Optional.of(new Request.Body(type, text));
+                return Optional.of(new Request.Text(type, text));
             }
         }
 
