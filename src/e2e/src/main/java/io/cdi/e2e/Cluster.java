@@ -50,14 +50,18 @@ record Cluster(KubernetesClient client) implements AutoCloseable {
     }
 
     private static Path script() {
+        return program("src/e2e/dev-cluster");
+    }
+
+    /// A program of the source tree, by its path from the top.
+    static Path program(String path) {
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            Path script = folder.resolve("src/e2e/dev-cluster");
-            if (Files.isExecutable(script)) {
-                return script;
+            Path program = folder.resolve(path);
+            if (Files.isRegularFile(program) && Files.isExecutable(program)) {
+                return program;
             }
         }
-        throw new AssertionError(
-                "src/e2e/dev-cluster was not found above " + Path.of("").toAbsolutePath());
+        throw new AssertionError(path + " was not found above " + Path.of("").toAbsolutePath());
     }
 
     /// As `src/e2e/cluster/env.sh` has it.

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// A user with an image on the own machine: an unmodified `virtctl`, `curl`, a kubeconfig, and the way to the upload
+/// A user with an image on the own machine: an unmodified `virtctl`, `cdi`, `curl`, a kubeconfig, and the way to the
+/// upload
 /// proxy's Service, which the node has without cluster DNS.
 record UploadClient(Cluster cluster, TestNamespace namespace) {
 
@@ -65,6 +66,30 @@ record UploadClient(Cluster cluster, TestNamespace namespace) {
                         Cluster.kubeconfig(),
                         "--namespace",
                         namespace.name()),
+                Arrays.stream(words));
+    }
+
+    /// `cdi upload` of an image into a DataVolume of the namespace.
+    Command.Result cdi(Path image, String volume, Object... words) {
+        return Command.tryRun(cdiCommand(image, volume, words).toArray());
+    }
+
+    /// Starts it, for a test that will not let it end.
+    Process startCdi(Path image, String volume, Object... words) {
+        return start(cdiCommand(image, volume, words));
+    }
+
+    private Stream<Object> cdiCommand(Path image, String volume, Object... words) {
+        return Stream.concat(
+                Stream.of(
+                        Cluster.program("cdi"),
+                        "upload",
+                        image,
+                        namespace.name() + "/" + volume,
+                        "--kubeconfig",
+                        Cluster.kubeconfig(),
+                        "--access-mode",
+                        "ReadWriteOnce"),
                 Arrays.stream(words));
     }
 
@@ -134,10 +159,12 @@ record UploadClient(Cluster cluster, TestNamespace namespace) {
 
     /// Starts a request that the test will not let end, or not soon.
     Process startCurl(String path, String token, Object... options) {
+        return start(curlCommand(path, token, options));
+    }
+
+    private static Process start(Stream<Object> words) {
         try {
-            return new ProcessBuilder(curlCommand(path, token, options)
-                            .map(Object::toString)
-                            .toList())
+            return new ProcessBuilder(words.map(Object::toString).toList())
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {
