@@ -8,6 +8,7 @@ import io.cdi.testkit.Command;
 import io.cdi.testkit.ContainerDisk;
 import io.cdi.testkit.DockerRegistry;
 import io.cdi.testkit.FakeGcsServer;
+import io.cdi.testkit.FreePort;
 import io.cdi.testkit.LoopDevice;
 import io.cdi.testkit.MinioServer;
 import io.cdi.testkit.Nginx;
@@ -17,7 +18,6 @@ import io.cdi.testkit.RecordingProxy;
 import io.cdi.testkit.TarLayer;
 import io.cdi.testkit.TestAuthority;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -323,7 +323,7 @@ class CdiImporterIT {
 
     @Test
     void readsFromTheContainerOfANodePull() throws Exception {
-        int port = freePort();
+        int port = FreePort.onLoopback();
         pod.mount("/shared")
                 .with("IMPORTER_PULL_METHOD", "node")
                 .with("IMPORTER_READY_FILE", "/shared/ready")
@@ -354,7 +354,8 @@ class CdiImporterIT {
         for (int i = 1; i < disks; i++) {
             Files.writeString(other.resolve("disk" + i), "another");
         }
-        Process image = ImageContainer.start(folder, shared, disks == 0 ? other : qcow2, freePort(), Map.of());
+        Process image =
+                ImageContainer.start(folder, shared, disks == 0 ? other : qcow2, FreePort.onLoopback(), Map.of());
 
         assertThat(image.waitFor(1, TimeUnit.MINUTES)).isTrue();
 
@@ -364,12 +365,6 @@ class CdiImporterIT {
                 .startsWith("Failed get image filename in /disk: ")
                 .contains(disks == 0 ? "no file" : "only one file");
         assertThat(shared.resolve("ready")).doesNotExist();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Test

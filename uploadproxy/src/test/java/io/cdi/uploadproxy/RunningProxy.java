@@ -2,6 +2,7 @@
 package io.cdi.uploadproxy;
 
 import io.cdi.testkit.ApiServer;
+import io.cdi.testkit.FreePort;
 import io.cdi.testkit.TestAuthority;
 import io.cdi.testkit.TestAuthority.Identity;
 import io.cdi.tokens.SigningKey;
@@ -15,7 +16,6 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +78,7 @@ record RunningProxy(
         SigningKey key = SigningKey.generate();
         Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 localhost\n");
         Path log = folder.resolve("proxy.log");
-        int port = freePort();
+        int port = FreePort.onLoopback();
         Identity server = api.authority().issue("IP:127.0.0.1");
         Process process = program(
                 Map.of(
@@ -116,12 +116,6 @@ record RunningProxy(
                 .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         return builder.start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private void awaitHealth() throws IOException {

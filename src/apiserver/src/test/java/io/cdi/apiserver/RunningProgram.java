@@ -2,6 +2,7 @@
 package io.cdi.apiserver;
 
 import io.cdi.testkit.ApiServer;
+import io.cdi.testkit.FreePort;
 import io.cdi.testkit.TestAuthority.Identity;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
@@ -10,7 +11,6 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ record RunningProgram(ApiServer server, KubernetesClient client, Process process
         Identity identity = new Identity(
                 Files.copy(issued.key(), folder.resolve("tls.key")),
                 Files.copy(issued.certificate(), folder.resolve("tls.crt")));
-        int port = freePort();
+        int port = FreePort.onLoopback();
         Path log = folder.resolve("program.log");
         Process process = program(server.kubeconfig(ACCOUNT, "system:serviceaccounts"), identity, port, log);
         RunningProgram running = new RunningProgram(server, client, process, port, identity);
@@ -73,12 +73,6 @@ record RunningProgram(ApiServer server, KubernetesClient client, Process process
                         "KEY_FILE", identity.key().toString(),
                         "CDI_PORT", Integer.toString(port)));
         return builder.start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private void awaitHealth(Path log) throws IOException {

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.cdi.testkit.FreePort;
 import io.cdi.testkit.QemuImg;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,10 +86,7 @@ class CdiIT {
 
     @Test
     void aServerThatIsAwayIsATransientFailure() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.onLoopback();
 
         CdiProcess.End end =
                 CdiProcess.run(folder, "import", "http://127.0.0.1:" + port + "/a", "disk.img", "--retries", 0);

@@ -61,8 +61,8 @@ public final class ApiServer implements AutoCloseable {
         Path serverProgram = Programs.builtForCluster("kube-apiserver");
         long begin = System.nanoTime();
         TestAuthority authority = TestAuthority.in(folder);
-        int port = ServerProcess.freePort();
-        String etcdUrl = "http://127.0.0.1:" + ServerProcess.freePort();
+        int port = FreePort.onLoopback();
+        String etcdUrl = "http://127.0.0.1:" + FreePort.onLoopback();
         ServerProcess etcd =
                 ServerProcess.start(etcdCommand(etcdProgram, folder, etcdUrl), Map.of(), folder.resolve("etcd.log"));
         List<String> command = serverCommand(serverProgram, folder, authority, etcdUrl, port);
@@ -86,7 +86,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private static List<String> etcdCommand(Path program, Path folder, String url) {
-        String peers = "http://127.0.0.1:" + ServerProcess.freePort();
+        String peers = "http://127.0.0.1:" + FreePort.onLoopback();
         return List.of(
                 program.toString(),
                 "--data-dir=" + folder.resolve("etcd"),

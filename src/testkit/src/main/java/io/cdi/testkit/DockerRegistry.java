@@ -71,7 +71,7 @@ public final class DockerRegistry implements AutoCloseable {
         }
 
         public DockerRegistry start() {
-            int port = ServerProcess.freePort(address);
+            int port = FreePort.at(address);
             try {
                 Path config = folder.resolve("config.yml");
                 Files.writeString(

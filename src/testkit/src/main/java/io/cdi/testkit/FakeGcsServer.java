@@ -26,7 +26,7 @@ public final class FakeGcsServer implements AutoCloseable {
 
     /// @param logs the folder for its log file
     public static FakeGcsServer start(Path logs) {
-        int port = ServerProcess.freePort();
+        int port = FreePort.onLoopback();
         String address = "127.0.0.1:" + port;
         List<String> command = List.of(
                 Programs.built("fake-gcs-server").toString(),

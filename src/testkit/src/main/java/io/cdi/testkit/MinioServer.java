@@ -69,7 +69,7 @@ public final class MinioServer implements AutoCloseable {
 
     private static MinioServer launch(
             String address, Path data, Map<String, String> settings, String scheme, String... options) {
-        int port = ServerProcess.freePort(address);
+        int port = FreePort.at(address);
         Map<String, String> environment = new HashMap<>(Map.of(
                 "MINIO_ROOT_USER",
                 ACCESS_KEY,

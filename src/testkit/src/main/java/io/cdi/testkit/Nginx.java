@@ -80,7 +80,7 @@ public final class Nginx implements AutoCloseable {
         }
 
         public Nginx start() {
-            int port = ServerProcess.freePort(address);
+            int port = FreePort.at(address);
             Path accessLog = work.resolve("access.log");
             write(work.resolve("nginx.conf"), configuration(address + ":" + port, accessLog));
             try {
