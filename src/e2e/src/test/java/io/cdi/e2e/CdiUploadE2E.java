@@ -30,15 +30,15 @@ class CdiUploadE2E {
     }
 
     @Test
-    void goesOnAfterCtrlC(Cluster cluster, TestNamespace namespace, Peers peers, Images images)
+    void goesOnAfterItWasEnded(Cluster cluster, TestNamespace namespace, Peers peers, Images images)
             throws InterruptedException {
         UploadClient client = new UploadClient(cluster, namespace);
         TestVolume volume = namespace.dataVolume("disk", "upload: {}", "Block", "100Mi");
         Path image = peers.files().resolve("disk.raw");
         Process interrupted = client.startCdi(image, "disk", "--limit-rate", "1MiB");
         volume.awaitProgress();
-        Command.run("kill", "-INT", interrupted.pid());
-        assertThat(interrupted.waitFor()).isEqualTo(130);
+        Command.run("kill", "-TERM", interrupted.pid());
+        assertThat(interrupted.waitFor()).isEqualTo(143);
 
         Command.Result cdi = client.cdi(image, "disk", "--progress", "json");
 
@@ -52,8 +52,8 @@ class CdiUploadE2E {
     void bindsByForceWhereTheClassWaitsForAConsumer(
             String force, Cluster cluster, TestNamespace namespace, Peers peers, Images images) {
         Object[] words = force.isEmpty()
-                ? new Object[] {"--storage-class", "loop-wait", "--volume-mode", "block"}
-                : new Object[] {"--storage-class", "loop-wait", "--volume-mode", "block", force};
+                ? new Object[] {"--storage-class", "loop-wait", "--volume-mode", "block", "--size", "100Mi"}
+                : new Object[] {"--storage-class", "loop-wait", "--volume-mode", "block", "--size", "100Mi", force};
 
         Command.Result cdi =
                 new UploadClient(cluster, namespace).cdi(peers.files().resolve("disk.raw.xz"), "disk", words);
