@@ -42,7 +42,7 @@ final class BlankCommand implements Command {
         if (size.get().isEmpty() && (Files.isRegularFile(target.get()) || Files.notExists(target.get()))) {
             throw arguments.mistake("a file needs a size: give --size, such as --size 10Gi");
         }
-        OptionalLong bytes = size.get().map(s -> OptionalLong.of(s.bytes())).orElse(OptionalLong.empty());
+        OptionalLong bytes = Converters.bytes(size.get());
         long made = BlankDisk.make(target.get(), bytes, preallocate.get());
         session.out().println("blank disk " + target.get() + " " + new ByteCount(made));
         return ExitCode.DONE.code();

@@ -50,7 +50,7 @@ final class CloneCommand implements Command {
 
     @Override
     public Integer call() throws IOException {
-        OptionalLong requested = size.get().map(s -> OptionalLong.of(s.bytes())).orElse(OptionalLong.empty());
+        OptionalLong requested = Converters.bytes(size.get());
         VolumeCopy copy =
                 new VolumeCopy(source.get(), target.get(), new VolumeOptions(requested, 0, preallocate.get(), false));
         long start = session.nanoTime().getAsLong();

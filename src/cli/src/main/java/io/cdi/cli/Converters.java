@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.cli;
 
+import io.cdi.contract.ContentType;
 import io.cdi.engine.ByteCount;
 import io.cdi.engine.transfer.ImportRequest.Content;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Words of the command line as checked types, for [Arguments].
 final class Converters {
@@ -40,12 +43,18 @@ final class Converters {
         return count;
     }
 
+    /// What was given of an optional size or rate.
+    static OptionalLong bytes(Optional<ByteCount> count) {
+        return count.map(given -> OptionalLong.of(given.bytes())).orElse(OptionalLong.empty());
+    }
+
+    static ContentType contentType(String text) {
+        return ContentType.of(text)
+                .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is none of kubevirt, archive"));
+    }
+
     static Content content(String text) {
-        return switch (text) {
-            case "kubevirt" -> Content.DISK;
-            case "archive" -> Content.ARCHIVE;
-            default -> throw new IllegalArgumentException("'" + text + "' is none of kubevirt, archive");
-        };
+        return contentType(text) == ContentType.ARCHIVE ? Content.ARCHIVE : Content.DISK;
     }
 
     /// The constant that is written as `text`: in lower case, with hyphens.

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -109,11 +108,7 @@ final class ImportCommand implements Command {
                     source.source(session.environment()),
                     source.effort(),
                     target.get(),
-                    new VolumeOptions(
-                            size.get().map(s -> OptionalLong.of(s.bytes())).orElse(OptionalLong.empty()),
-                            0,
-                            preallocate.get(),
-                            resume.get()),
+                    new VolumeOptions(Converters.bytes(size.get()), 0, preallocate.get(), resume.get()),
                     content.get(),
                     checksum.get(),
                     engine.get(),

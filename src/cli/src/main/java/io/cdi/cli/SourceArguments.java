@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /// SOURCE and all options that say how to get at it.
@@ -107,7 +106,7 @@ final class SourceArguments implements Arguments.Group {
                 stallSeconds.get().map(Duration::ofSeconds).orElse(usual.stall()));
         return new Source.Effort(
                 connections.get().map(OptionalInt::of).orElse(OptionalInt.empty()),
-                limitRate.get().map(rate -> OptionalLong.of(rate.bytes())).orElse(OptionalLong.empty()),
+                Converters.bytes(limitRate.get()),
                 retry);
     }
 

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -57,7 +56,7 @@ final class UploadCommand implements Command {
     private final Supplier<ContentType> content = arguments.option(
             "--content-type",
             "TYPE",
-            UploadCommand::content,
+            Converters::contentType,
             ContentType.KUBEVIRT,
             "kubevirt: a disk image. archive: a tar, unpacked into the volume; needs --size. Default: kubevirt.");
     private final Supplier<Boolean> forceBind =
@@ -116,7 +115,7 @@ final class UploadCommand implements Command {
                 target.get().namespace(),
                 target.get().name(),
                 new VolumeWishes(
-                        bytes(size.get()),
+                        Converters.bytes(size.get()),
                         storageClass.get(),
                         volumeMode.get(),
                         accessMode.get(),
@@ -124,11 +123,7 @@ final class UploadCommand implements Command {
                         forceBind.get()),
                 !noCreate.get(),
                 new ClusterAccess(kubeconfig.get(), context.get(), namespace.get()),
-                new ProxyAccess(proxyUrl.get(), authorities.get(), insecure.get(), bytes(limitRate.get())));
-    }
-
-    private static OptionalLong bytes(Optional<ByteCount> count) {
-        return count.map(bytes -> OptionalLong.of(bytes.bytes())).orElse(OptionalLong.empty());
+                new ProxyAccess(proxyUrl.get(), authorities.get(), insecure.get(), Converters.bytes(limitRate.get())));
     }
 
     private static Target target(String text) {
@@ -155,10 +150,5 @@ final class UploadCommand implements Command {
                     "'" + text + "' is none of ReadWriteOnce, ReadWriteMany, ReadWriteOncePod");
         }
         return text;
-    }
-
-    private static ContentType content(String text) {
-        return ContentType.of(text)
-                .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is none of kubevirt, archive"));
     }
 }

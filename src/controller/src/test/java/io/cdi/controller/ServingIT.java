@@ -109,21 +109,7 @@ class ServingIT {
     /// The Gateway API is installed, and used, after the controller was started.
     @Test
     void findsTheUploadProxyBehindAGateway() {
-        create(CustomResourceDefinition.class, """
-                metadata:
-                  name: tlsroutes.gateway.networking.k8s.io
-                  annotations: {api-approved.kubernetes.io: unapproved}
-                spec:
-                  group: gateway.networking.k8s.io
-                  scope: Namespaced
-                  names: {kind: TLSRoute, plural: tlsroutes}
-                  versions:
-                  - name: v1alpha2
-                    served: true
-                    storage: true
-                    schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
-                """);
-        Installed.established(client, "tlsroutes.gateway.networking.k8s.io");
+        installKind("gateway.networking.k8s.io", "v1alpha2", "TLSRoute", "tlsroutes", "Namespaced");
         GenericKubernetesResource route = client.resource(Given.object(GenericKubernetesResource.class, """
                 apiVersion: gateway.networking.k8s.io/v1alpha2
                 kind: TLSRoute
@@ -154,21 +140,7 @@ class ServingIT {
         profile("snapping", status -> status.contains("cloneStrategy: \"copy\""));
         profile("by-hand", status -> status.contains("by-hand"));
 
-        create(CustomResourceDefinition.class, """
-                metadata:
-                  name: volumesnapshotclasses.snapshot.storage.k8s.io
-                  annotations: {api-approved.kubernetes.io: unapproved}
-                spec:
-                  group: snapshot.storage.k8s.io
-                  scope: Cluster
-                  names: {kind: VolumeSnapshotClass, plural: volumesnapshotclasses}
-                  versions:
-                  - name: v1
-                    served: true
-                    storage: true
-                    schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
-                """);
-        Installed.established(client, "volumesnapshotclasses.snapshot.storage.k8s.io");
+        installKind("snapshot.storage.k8s.io", "v1", "VolumeSnapshotClass", "volumesnapshotclasses", "Cluster");
         create(GenericKubernetesResource.class, """
                 apiVersion: snapshot.storage.k8s.io/v1
                 kind: VolumeSnapshotClass
@@ -274,6 +246,25 @@ class ServingIT {
                         profile -> profile != null && wanted.test(Given.yaml(profile.getStatus())),
                         30,
                         TimeUnit.SECONDS);
+    }
+
+    /// A kind of somebody else, with objects of any content.
+    private static void installKind(String group, String version, String kind, String plural, String scope) {
+        create(CustomResourceDefinition.class, """
+                metadata:
+                  name: %3$s.%1$s
+                  annotations: {api-approved.kubernetes.io: unapproved}
+                spec:
+                  group: %1$s
+                  scope: %5$s
+                  names: {kind: %4$s, plural: %3$s}
+                  versions:
+                  - name: %2$s
+                    served: true
+                    storage: true
+                    schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+                """.formatted(group, version, plural, kind, scope));
+        Installed.established(client, plural + "." + group);
     }
 
     private static <T extends HasMetadata> void create(Class<T> type, String yaml) {

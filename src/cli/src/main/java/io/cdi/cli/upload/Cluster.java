@@ -4,6 +4,7 @@ package io.cdi.cli.upload;
 import io.cdi.api.config.CDIConfig;
 import io.cdi.api.config.CDIConfigStatus;
 import io.cdi.api.datavolume.DataVolume;
+import io.cdi.api.names.ObjectNames;
 import io.cdi.api.upload.UploadTokenRequest;
 import io.cdi.api.upload.UploadTokenRequestSpec;
 import io.cdi.cli.apply.VolumeName;
@@ -16,6 +17,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -140,14 +142,15 @@ final class Cluster implements AutoCloseable {
     @Nullable
     CDIConfigStatus settings() throws TransferException {
         try {
-            CDIConfig config =
-                    client.resources(CDIConfig.class).withName("config").get();
+            CDIConfig config = client.resources(CDIConfig.class)
+                    .withName(ObjectNames.CDI_CONFIG)
+                    .get();
             return config == null ? null : config.getStatus();
         } catch (KubernetesClientException e) {
-            if (e.getCode() == 403) {
+            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
                 return null;
             }
-            throw ClusterFailure.of(e, "read CDIConfig config");
+            throw ClusterFailure.of(e, "read CDIConfig " + ObjectNames.CDI_CONFIG);
         }
     }
 

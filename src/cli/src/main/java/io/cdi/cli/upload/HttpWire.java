@@ -8,6 +8,7 @@ import io.cdi.engine.source.http.Exchange;
 import io.cdi.engine.source.http.HttpTransport;
 import io.cdi.engine.source.http.Request;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 
 /// The requests over HTTP.
@@ -15,8 +16,6 @@ import java.net.URI;
 /// @param base the upload proxy, without a slash at its end
 /// @param file what is uploaded
 record HttpWire(HttpTransport transport, URI base, FreshToken token, FileContent file) implements Wire {
-
-    private static final int UNAUTHORIZED = 401;
 
     @Override
     public Reply create(long totalBytes) throws TransferException {
@@ -44,7 +43,7 @@ record HttpWire(HttpTransport transport, URI base, FreshToken token, FileContent
                 .withAuthorization(new Secret("Bearer " + token.get().reveal()));
         try (Exchange exchange = transport.sendOnce(allowed)) {
             Reply reply = Reply.of(exchange);
-            if (reply.status() == UNAUTHORIZED) {
+            if (reply.status() == HttpURLConnection.HTTP_UNAUTHORIZED) {
                 token.discard();
             }
             return reply;

@@ -5,11 +5,16 @@ import io.cdi.contract.Labels;
 import io.cdi.contract.Ports;
 import io.cdi.engine.TransferException;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.Filterable;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -26,7 +31,7 @@ final class PortForward implements AutoCloseable {
     private static final String PROXY = "cdi-uploadproxy";
     private static final String USUAL_NAMESPACE = "cdi";
     private static final int MOST_WAITING = 8;
-    private static final int FORBIDDEN = 403;
+    private static final String SEARCH = "look for the upload proxy";
     private static final String REMEDY = "; give its address with --proxy-url";
 
     private final KubernetesClient client;
@@ -83,32 +88,26 @@ final class PortForward implements AutoCloseable {
     /// Those of all namespaces, or, for who may not look everywhere, those of the usual one.
     private static List<Pod> pods(KubernetesClient client) throws TransferException {
         try {
-            return client.pods()
-                    .inAnyNamespace()
-                    .withLabel(Labels.COMPONENT, PROXY)
-                    .list()
-                    .getItems();
+            return proxies(client.pods().inAnyNamespace());
         } catch (KubernetesClientException e) {
-            if (e.getCode() != FORBIDDEN) {
-                throw ClusterFailure.of(e, "look for the upload proxy");
+            if (!isForbidden(e)) {
+                throw ClusterFailure.of(e, SEARCH);
             }
-            return usualPods(client);
+        }
+        try {
+            return proxies(client.pods().inNamespace(USUAL_NAMESPACE));
+        } catch (KubernetesClientException e) {
+            TransferException failure = ClusterFailure.of(e, SEARCH);
+            throw isForbidden(e) ? new TransferException.Permanent(failure.getMessage() + REMEDY, e) : failure;
         }
     }
 
-    private static List<Pod> usualPods(KubernetesClient client) throws TransferException {
-        try {
-            return client.pods()
-                    .inNamespace(USUAL_NAMESPACE)
-                    .withLabel(Labels.COMPONENT, PROXY)
-                    .list()
-                    .getItems();
-        } catch (KubernetesClientException e) {
-            TransferException failure = ClusterFailure.of(e, "look for the upload proxy");
-            throw e.getCode() == FORBIDDEN
-                    ? new TransferException.Permanent(failure.getMessage() + REMEDY, e)
-                    : failure;
-        }
+    private static List<Pod> proxies(Filterable<FilterWatchListDeletable<Pod, PodList, PodResource>> pods) {
+        return pods.withLabel(Labels.COMPONENT, PROXY).list().getItems();
+    }
+
+    private static boolean isForbidden(KubernetesClientException failure) {
+        return failure.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
     }
 
     @Override

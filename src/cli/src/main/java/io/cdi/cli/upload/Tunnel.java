@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -32,7 +33,6 @@ record Tunnel(WebSocket socket) implements AutoCloseable {
     private static final int PIECE = 64 * 1024;
     private static final Duration LOOK = Duration.ofNanos(100_000);
     private static final int NORMAL_END = 1000;
-    private static final int FORBIDDEN = 403;
 
     /// @param answers gets what the pod says, and is closed when the pod or the API server ends the connection
     static Tunnel open(KubernetesClient client, Pod pod, int port, OutputStream answers) throws TransferException {
@@ -55,7 +55,7 @@ record Tunnel(WebSocket socket) implements AutoCloseable {
     private static TransferException failure(CompletionException failure, String action) {
         if (failure.getCause() instanceof WebSocketHandshakeException refused && refused.getResponse() != null) {
             int code = refused.getResponse().code();
-            return code == FORBIDDEN
+            return code == HttpURLConnection.HTTP_FORBIDDEN
                     ? new TransferException.Permanent(action
                             + ": no permission for pods/portforward; give the upload proxy's address with --proxy-url")
                     : ClusterFailure.of(new KubernetesClientException("portforward", code, null), action);

@@ -4,11 +4,12 @@ package io.cdi.cli.upload;
 import io.cdi.api.datavolume.DataVolume;
 import io.cdi.api.datavolume.DataVolumePhase;
 import io.cdi.api.datavolume.DataVolumeSource;
+import io.cdi.api.datavolume.Source;
+import io.cdi.api.datavolume.UploadSource;
 import io.cdi.cli.apply.VolumeName;
 import io.cdi.contract.ContentType;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Decides whether an upload may go into a DataVolume of that name.
 final class VolumeRule {
@@ -42,9 +43,11 @@ final class VolumeRule {
         if (dataVolume.getMetadata().getDeletionTimestamp() != null) {
             return Optional.of("is being deleted; wait until it is gone");
         }
-        String source = source(dataVolume.getSpec().source());
-        if (!source.equals("upload source")) {
-            return Optional.of("is filled from its " + source + ", not by an upload; choose another name");
+        Optional<Source> source =
+                Optional.ofNullable(dataVolume.getSpec().source()).flatMap(DataVolumeSource::only);
+        if (source.filter(UploadSource.class::isInstance).isEmpty()) {
+            return Optional.of("is filled from its "
+                    + source.map(VolumeRule::word).orElse("sourceRef") + ", not by an upload; choose another name");
         }
         if (DataVolumePhase.of(dataVolume.getStatus()) == DataVolumePhase.SUCCEEDED) {
             return Optional.of("is filled already; delete it or choose another name");
@@ -56,12 +59,7 @@ final class VolumeRule {
         return Optional.empty();
     }
 
-    /// The word of the spec: `upload`, `http`...
-    private static String source(@Nullable DataVolumeSource source) {
-        return Optional.ofNullable(source)
-                .flatMap(DataVolumeSource::only)
-                .map(only ->
-                        only.getClass().getSimpleName().replace("Source", "").toLowerCase(Locale.ROOT) + " source")
-                .orElse("sourceRef");
+    private static String word(Source source) {
+        return source.getClass().getSimpleName().replace("Source", "").toLowerCase(Locale.ROOT) + " source";
     }
 }
