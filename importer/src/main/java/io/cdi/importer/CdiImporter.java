@@ -2,8 +2,8 @@
 package io.cdi.importer;
 
 import io.cdi.contract.Ports;
+import io.cdi.contract.Verbosity;
 import io.cdi.contract.pod.PodFiles;
-import io.cdi.contract.pod.Variables;
 import io.cdi.engine.Interruption;
 import io.cdi.engine.transfer.Progress;
 import io.cdi.importer.metrics.MetricsServer;
@@ -23,7 +23,7 @@ public final class CdiImporter {
 
     /// @param args `-v=LEVEL`; others are ignored, as those of a logging library
     public static void main(String[] args) {
-        Variables.setLogLevel(args);
+        Verbosity.of(args).setSimpleLogger();
         Volumes.prepare();
         Interruption interruption = Interruption.of(Thread.currentThread(), PATIENCE);
         Progress progress = new Progress();

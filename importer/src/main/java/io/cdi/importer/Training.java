@@ -3,8 +3,8 @@ package io.cdi.importer;
 
 import io.cdi.contract.ExitCodes;
 import io.cdi.contract.Ports;
+import io.cdi.contract.Verbosity;
 import io.cdi.contract.pod.PodFiles;
-import io.cdi.contract.pod.Variables;
 import io.cdi.engine.Interruption;
 import io.cdi.engine.source.Source.Tls;
 import io.cdi.engine.source.http.Exchange;
@@ -34,7 +34,7 @@ final class Training {
     /// @param args a folder; each folder in it is the root of a pod, its file `environment` has a variable
     ///     per line
     public static void main(String[] args) throws IOException {
-        Variables.setLogLevel("-v=1");
+        Verbosity.NORMAL.setSimpleLogger();
         Volumes.prepare();
         Interruption interruption = Interruption.of(Thread.currentThread(), CdiImporter.PATIENCE);
         MetricsServer.startLater(Ports.METRICS, System.getenv(), new Progress());

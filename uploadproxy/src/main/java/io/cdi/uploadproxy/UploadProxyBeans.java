@@ -4,6 +4,7 @@ package io.cdi.uploadproxy;
 import io.cdi.api.config.CDIConfig;
 import io.cdi.api.config.TlsRules;
 import io.cdi.api.names.ObjectNames;
+import io.cdi.contract.Verbosity;
 import io.cdi.serving.ServerTls;
 import io.cdi.uploadproxy.claims.ClaimCache;
 import io.cdi.uploadproxy.forward.Forwarding;
@@ -14,11 +15,14 @@ import io.cdi.uploadproxy.tls.UploadServerTls;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.annotations.CommandLineArguments;
 import io.quarkus.tls.CertificateUpdatedEvent;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.vertx.http.HttpsServerStart;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -32,6 +36,10 @@ final class UploadProxyBeans {
     private static final String DEFAULT_NAMESPACE = "cdi";
 
     private final Settings settings = Settings.of(System.getenv());
+
+    void setVerbosity(@Observes StartupEvent event, @CommandLineArguments String[] arguments) {
+        Verbosity.of(arguments).setLoggers();
+    }
 
     @Startup
     @Produces
@@ -128,8 +136,9 @@ final class UploadProxyBeans {
     ServerTls tls(
             TlsConfigurationRegistry registry,
             SharedIndexInformer<CDIConfig> configs,
+            Vertx vertx,
             Event<CertificateUpdatedEvent> server) {
-        return new ServerTls(registry, () -> rules(configs), Optional.empty(), server::fire);
+        return new ServerTls(registry, () -> rules(configs), Optional.empty(), vertx, server::fire);
     }
 
     private static TlsRules rules(SharedIndexInformer<CDIConfig> configs) {

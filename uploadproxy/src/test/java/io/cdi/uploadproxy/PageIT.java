@@ -4,6 +4,7 @@ package io.cdi.uploadproxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.cdi.testkit.Browser;
 import io.cdi.uploadproxy.UploadServerPeer.Conduct;
 import io.cdi.uploadproxy.UploadServerPeer.Seen;
 import java.io.IOException;
@@ -12,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PageIT {
 
     private static final long SIZE = 64L << 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private @Nullable RunningProxy running;
     private @Nullable Browser chromium;
@@ -60,32 +60,8 @@ class PageIT {
         return Objects.requireNonNull(chromium);
     }
 
-    private void enter(String input, String text) throws IOException, InterruptedException {
-        browser()
-                .evaluate("{const e = document.getElementById('" + input + "'); e.value = '" + text
-                        + "'; e.dispatchEvent(new Event('change'));}");
-    }
-
-    private String shown(String element) throws IOException, InterruptedException {
-        return browser().evaluate("document.getElementById('" + element + "').textContent");
-    }
-
-    private void awaitMessage(String begin) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!shown("message").startsWith(begin)) {
-            assertThat(System.nanoTime())
-                    .as("last message: %s", shown("message"))
-                    .isLessThan(deadline);
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
-    }
-
     private void picture(String name) throws IOException, InterruptedException {
         Files.write(Path.of("target", "page-" + name + ".png"), browser().picture());
-    }
-
-    private void begin() throws IOException, InterruptedException {
-        browser().evaluate("document.getElementById('start').click()");
     }
 
     @Test
@@ -103,18 +79,17 @@ class PageIT {
                     """);
             browser().open(proxy().url("/"));
             picture("empty");
-            enter("token", proxy().token("page"));
+            browser().enter("token", proxy().token("page"));
             assertThat(browser().evaluate("document.getElementById('volume').value"))
                     .isEqualTo("page");
             browser().choose("file", image);
-            browser().evaluate("document.getElementById('file').dispatchEvent(new Event('change'))");
-            assertThat(shown("chosen")).isEqualTo("debian.qcow2, 64.0 MiB");
+            assertThat(browser().text("chosen")).isEqualTo("debian.qcow2, 64.0 MiB");
 
-            begin();
+            browser().click("start");
 
-            awaitMessage("Uploaded. default/page is filled.");
+            browser().awaitText("message", "Uploaded. default/page is filled.", PATIENCE);
             picture("done");
-            assertThat(shown("numbers")).startsWith("64.0 MiB of 64.0 MiB (100 %)");
+            assertThat(browser().text("numbers")).startsWith("64.0 MiB of 64.0 MiB (100 %)");
             assertThat(server.received()).isEqualTo(SIZE);
             assertThat(server.all())
                     .extracting(Seen::line)
@@ -129,13 +104,13 @@ class PageIT {
     @Test
     void saysWhatIsWrong() throws Exception {
         browser().open(proxy().url("/"));
-        enter("token", "nonsense");
-        enter("volume", "page");
+        browser().enter("token", "nonsense");
+        browser().enter("volume", "page");
         browser().choose("file", image);
 
-        begin();
+        browser().click("start");
 
-        awaitMessage("The token is not accepted");
+        browser().awaitText("message", "The token is not accepted", PATIENCE);
         picture("refused");
         assertThat(browser().evaluate("document.getElementById('message').className"))
                 .isEqualTo("bad");

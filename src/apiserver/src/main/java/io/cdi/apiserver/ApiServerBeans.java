@@ -17,14 +17,19 @@ import io.cdi.apiserver.cluster.ClusterFacts;
 import io.cdi.apiserver.upload.FrontProxyTrust;
 import io.cdi.apiserver.upload.KeySecret;
 import io.cdi.apiserver.upload.UploadTokens;
+import io.cdi.contract.Verbosity;
 import io.cdi.serving.ServerTls;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.annotations.CommandLineArguments;
 import io.quarkus.tls.CertificateUpdatedEvent;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.vertx.http.HttpsServerStart;
+import io.vertx.core.Vertx;
 import io.vertx.core.net.TrustOptions;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -40,6 +45,10 @@ final class ApiServerBeans {
     private static final String DEFAULT_NAMESPACE = "cdi";
 
     private final ObjectMapper json = new ObjectMapper();
+
+    void setVerbosity(@Observes StartupEvent event, @CommandLineArguments String[] arguments) {
+        Verbosity.of(arguments).setLoggers();
+    }
 
     @Startup
     @Produces
@@ -93,11 +102,13 @@ final class ApiServerBeans {
             TlsConfigurationRegistry registry,
             ClusterFacts facts,
             FrontProxyTrust frontProxy,
+            Vertx vertx,
             Event<CertificateUpdatedEvent> server) {
         return new ServerTls(
                 registry,
                 () -> TlsRules.of(facts.tlsProfile()),
                 Optional.of(TrustOptions.wrap(frontProxy)),
+                vertx,
                 server::fire);
     }
 

@@ -2,7 +2,8 @@
 package io.cdi.controller;
 
 import io.cdi.contract.Ports;
-import io.cdi.controller.metrics.MetricsServer;
+import io.cdi.contract.Verbosity;
+import io.cdi.metrics.MetricsServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,8 @@ import org.slf4j.LoggerFactory;
 class Main implements QuarkusApplication {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    private static final String PROGRAM = "cdi-deployment";
+    private static final String DEFAULT_NAMESPACE = "cdi";
     private static final Path READY = Path.of("/tmp/ready");
 
     private final KubernetesClient client;
@@ -29,10 +33,14 @@ class Main implements QuarkusApplication {
 
     @Override
     public int run(String... args) throws IOException {
-        Settings settings = Settings.parse(System.getenv());
+        Verbosity verbosity = Verbosity.of(args);
+        verbosity.setLoggers();
+        String namespace = Objects.requireNonNullElse(client.getNamespace(), DEFAULT_NAMESPACE);
+        Settings settings = Settings.parse(System.getenv(), namespace, verbosity);
         Files.writeString(READY, "");
         try (Controllers controllers = Controllers.start(client, settings, Clock.systemUTC());
-                MetricsServer _ = MetricsServer.start(Ports.METRICS, client, controllers::tls, controllers::metrics)) {
+                MetricsServer _ =
+                        MetricsServer.start(Ports.METRICS, PROGRAM, client, controllers::tls, controllers::metrics)) {
             LOG.info("controllers run: namespace={}", settings.installation().namespace());
             Quarkus.waitForExit();
         } finally {

@@ -1,47 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.controller;
 
+import io.cdi.contract.Verbosity;
 import io.cdi.controller.objects.Installation;
 import java.util.Map;
 import java.util.Optional;
 
-/// The environment of the process, parsed once.
+/// What the process is told, parsed once.
 ///
 /// @param uploadProxyService the name of the upload proxy's service
 record Settings(Installation installation, String uploadProxyService, boolean electsLeader) {
 
     private static final String IMPORTER_IMAGE = "IMPORTER_IMAGE";
     private static final String UPLOADSERVER_IMAGE = "UPLOADSERVER_IMAGE";
-    private static final String NAMESPACE = "CDI_NAMESPACE";
-    private static final String POD_NAMESPACE = "POD_NAMESPACE";
-    private static final String VERBOSITY = "VERBOSITY";
 
+    /// @param namespace that the process runs in
+    /// @param verbosity its own, which workers get too
     /// @throws IllegalArgumentException naming the variable and its rule
-    static Settings parse(Map<String, String> environment) {
+    static Settings parse(Map<String, String> environment, String namespace, Verbosity verbosity) {
         String image = environment.getOrDefault(IMPORTER_IMAGE, "");
         if (image.isEmpty()) {
             throw new IllegalArgumentException(IMPORTER_IMAGE + " must name the image of importer pods; it is empty");
         }
         Installation installation = new Installation(
-                environment.getOrDefault(NAMESPACE, environment.getOrDefault(POD_NAMESPACE, "cdi")),
+                namespace,
                 image,
                 environment.getOrDefault(UPLOADSERVER_IMAGE, ""),
                 environment.getOrDefault("PULL_POLICY", "IfNotPresent"),
-                verbosity(environment.getOrDefault(VERBOSITY, "1")),
+                verbosity,
                 given(environment, "INSTALLER_PART_OF_LABEL"),
                 given(environment, "INSTALLER_VERSION_LABEL"));
         return new Settings(
                 installation,
                 environment.getOrDefault("UPLOADPROXY_SERVICE", "cdi-uploadproxy"),
                 !"false".equals(environment.get("LEADER_ELECTION")));
-    }
-
-    private static int verbosity(String text) {
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(VERBOSITY + " must be a number; it is '" + text + "'", e);
-        }
     }
 
     private static Optional<String> given(Map<String, String> environment, String name) {

@@ -11,6 +11,7 @@ import io.cdi.certificates.Issuer;
 import io.cdi.certificates.Pem;
 import io.cdi.contract.Labels;
 import io.cdi.contract.TerminationMessage;
+import io.cdi.contract.Verbosity;
 import io.cdi.testkit.ApiServer;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
@@ -71,8 +72,16 @@ class ControllersIT {
         watched = Installed.client(server, requests);
         controllers = Controllers.start(
                 watched,
-                Settings.parse(Map.of(
-                        "IMPORTER_IMAGE", "importer", "UPLOADSERVER_IMAGE", "server", "LEADER_ELECTION", "false")),
+                Settings.parse(
+                        Map.of(
+                                "IMPORTER_IMAGE",
+                                "importer",
+                                "UPLOADSERVER_IMAGE",
+                                "server",
+                                "LEADER_ELECTION",
+                                "false"),
+                        "cdi",
+                        Verbosity.NORMAL),
                 Clock.systemUTC());
     }
 

@@ -3,6 +3,7 @@ package io.cdi.controller;
 
 import io.cdi.api.config.CDIConfig;
 import io.cdi.api.storage.StorageClasses;
+import io.cdi.contract.Verbosity;
 import io.cdi.controller.cluster.ClusterView;
 import io.cdi.controller.importer.ObservedImport;
 import io.cdi.controller.objects.Installation;
@@ -24,7 +25,7 @@ public final class Given {
             "registry/cdi-importer:v1",
             "registry/cdi-uploadserver:v1",
             "IfNotPresent",
-            1,
+            Verbosity.NORMAL,
             Optional.of("kubevirt"),
             Optional.of("v1"));
 

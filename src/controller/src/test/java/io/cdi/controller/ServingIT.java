@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cdi.api.config.CDIConfig;
 import io.cdi.api.storage.StorageProfile;
+import io.cdi.contract.Verbosity;
 import io.cdi.controller.importer.WorkerClient;
-import io.cdi.controller.metrics.MetricsServer;
+import io.cdi.metrics.MetricsServer;
 import io.cdi.testkit.ApiServer;
+import io.cdi.testkit.ForeignKind;
 import io.cdi.testkit.TestAuthority;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -62,9 +64,10 @@ class ServingIT {
         client.resource(Given.object(Namespace.class, "metadata: {name: cdi}")).create();
         controllers = Controllers.start(
                 client,
-                Settings.parse(Map.of("IMPORTER_IMAGE", "importer", "LEADER_ELECTION", "false")),
+                Settings.parse(
+                        Map.of("IMPORTER_IMAGE", "importer", "LEADER_ELECTION", "false"), "cdi", Verbosity.NORMAL),
                 Clock.systemUTC());
-        metrics = MetricsServer.start(0, client, controllers::tls, controllers::metrics);
+        metrics = MetricsServer.start(0, "test", client, controllers::tls, controllers::metrics);
     }
 
     @AfterAll
@@ -109,7 +112,7 @@ class ServingIT {
     /// The Gateway API is installed, and used, after the controller was started.
     @Test
     void findsTheUploadProxyBehindAGateway() {
-        installKind("gateway.networking.k8s.io", "v1alpha2", "TLSRoute", "tlsroutes", "Namespaced");
+        install(new ForeignKind("gateway.networking.k8s.io", "v1alpha2", "TLSRoute", "tlsroutes", "Namespaced"));
         GenericKubernetesResource route = client.resource(Given.object(GenericKubernetesResource.class, """
                 apiVersion: gateway.networking.k8s.io/v1alpha2
                 kind: TLSRoute
@@ -140,7 +143,8 @@ class ServingIT {
         profile("snapping", status -> status.contains("cloneStrategy: \"copy\""));
         profile("by-hand", status -> status.contains("by-hand"));
 
-        installKind("snapshot.storage.k8s.io", "v1", "VolumeSnapshotClass", "volumesnapshotclasses", "Cluster");
+        install(new ForeignKind(
+                "snapshot.storage.k8s.io", "v1", "VolumeSnapshotClass", "volumesnapshotclasses", "Cluster"));
         create(GenericKubernetesResource.class, """
                 apiVersion: snapshot.storage.k8s.io/v1
                 kind: VolumeSnapshotClass
@@ -248,23 +252,9 @@ class ServingIT {
                         TimeUnit.SECONDS);
     }
 
-    /// A kind of somebody else, with objects of any content.
-    private static void installKind(String group, String version, String kind, String plural, String scope) {
-        create(CustomResourceDefinition.class, """
-                metadata:
-                  name: %3$s.%1$s
-                  annotations: {api-approved.kubernetes.io: unapproved}
-                spec:
-                  group: %1$s
-                  scope: %5$s
-                  names: {kind: %4$s, plural: %3$s}
-                  versions:
-                  - name: %2$s
-                    served: true
-                    storage: true
-                    schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
-                """.formatted(group, version, plural, kind, scope));
-        Installed.established(client, plural + "." + group);
+    private static void install(ForeignKind kind) {
+        create(CustomResourceDefinition.class, kind.definition());
+        Installed.established(client, kind.definitionName());
     }
 
     private static <T extends HasMetadata> void create(Class<T> type, String yaml) {

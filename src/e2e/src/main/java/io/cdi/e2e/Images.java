@@ -26,6 +26,9 @@ final class Images {
     static final List<String> FILES =
             List.of("disk.raw", "disk.qcow2", "disk.raw.gz", "disk.raw.xz", "disk.qcow2.gz", "disk.qcow2.xz");
 
+    /// A tar with one folder and a file in it.
+    static final String ARCHIVE = "folder.tar";
+
     /// What virtual machines of the images in the registry are by default.
     static final String INSTANCE_TYPE = "u1.small";
 
@@ -52,6 +55,8 @@ final class Images {
             Command.run("gzip", "-kf1", file);
             Command.run("xz", "-kf1", file);
         }
+        Command.shell(
+                "cd '%s'; mkdir folder; echo hello >folder/hello; tar -cf %s folder".formatted(peers.files(), ARCHIVE));
         fillBucket();
         push("raw");
         push("qcow2");
@@ -70,6 +75,22 @@ final class Images {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Looks at a volume from a pod that mounts it.
+    void assertAreOn(DiskPod disk) {
+        assertSame(sha256(BYTES), disk.sha256(BYTES));
+    }
+
+    /// The same, for what [#ARCHIVE] unpacks to.
+    void assertArchiveIsOn(DiskPod disk) {
+        assertSame("hello\n", disk.run("cat /disk/folder/hello"));
+    }
+
+    private static void assertSame(String expected, String seen) {
+        if (!seen.equals(expected)) {
+            throw new AssertionError("the volume holds " + seen + " instead of " + expected);
         }
     }
 

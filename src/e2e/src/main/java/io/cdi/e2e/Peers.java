@@ -73,6 +73,19 @@ final class Peers implements AutoCloseable {
         return one("slow", work -> nginx(work).with("limit_rate 2m;").start(), Nginx.class);
     }
 
+    /// HTTPS, and takes files by PUT into the folder `uploads` of [#files()].
+    Nginx uploads() {
+        return one(
+                "uploads",
+                work -> nginx(work)
+                        .withTls(authority(), names())
+                        .with("client_max_body_size 0;")
+                        .with("dav_methods PUT;")
+                        .with("create_full_put_path on;")
+                        .start(),
+                Nginx.class);
+    }
+
     /// Plain HTTP and open; what is pushed here is served by [#registry()] too.
     DockerRegistry openRegistry() {
         return one(

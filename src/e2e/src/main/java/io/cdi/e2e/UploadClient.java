@@ -118,7 +118,8 @@ record UploadClient(Cluster cluster, TestNamespace namespace) {
         }
     }
 
-    private String address() {
+    /// Where the proxy is reached from the node.
+    String address() {
         return cluster.client()
                 .services()
                 .inNamespace(Cluster.INSTALLATION)

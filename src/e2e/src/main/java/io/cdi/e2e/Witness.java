@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.e2e;
 
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -58,8 +59,7 @@ final class Witness implements AutoCloseable {
     }
 
     /// When something was first seen, by [System#nanoTime()]: `bound` the first claim, `running` the first container,
-    /// and
-    /// each phase of the DataVolume.
+    /// `ready` too, and each phase of the DataVolume.
     synchronized OptionalLong firstSeen(String what) {
         Long moment = moments.get(what);
         return moment == null ? OptionalLong.empty() : OptionalLong.of(moment);
@@ -71,6 +71,10 @@ final class Witness implements AutoCloseable {
                 .anyMatch(container -> container.getState().getWaiting() == null);
         if (started) {
             moments.putIfAbsent("running", System.nanoTime());
+        }
+        boolean ready = pod.getStatus().getContainerStatuses().stream().anyMatch(ContainerStatus::getReady);
+        if (ready) {
+            moments.putIfAbsent("ready", System.nanoTime());
         }
     }
 

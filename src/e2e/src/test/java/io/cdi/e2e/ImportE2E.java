@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cdi.e2e.Images.Server;
 import io.cdi.e2e.TestVolume.Condition;
-import io.cdi.testkit.Command;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -87,13 +86,11 @@ class ImportE2E {
 
         volume.awaitSucceeded();
 
-        assertThat(volume.disk().sha256(Images.BYTES)).isEqualTo(images.sha256(Images.BYTES));
+        images.assertAreOn(volume.disk());
     }
 
     @Test
-    void anArchiveIsUnpacked(TestNamespace namespace, Peers peers) {
-        Command.shell(
-                "cd '%s'; mkdir folder; echo hello >folder/hello; tar -cf folder.tar folder".formatted(peers.files()));
+    void anArchiveIsUnpacked(TestNamespace namespace, Peers peers, Images images) {
 
         namespace.apply("""
                 apiVersion: cdi.kubevirt.io/v1beta1
@@ -103,10 +100,10 @@ class ImportE2E {
                   contentType: archive
                   source: {http: {url: '%s'}}
                   pvc: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 100Mi}}}
-                """.formatted(peers.http().uri("folder.tar")));
+                """.formatted(peers.http().uri(Images.ARCHIVE)));
 
         TestVolume volume = new TestVolume(namespace, "archive").awaitSucceeded();
-        assertThat(volume.disk().run("cat /disk/folder/hello")).isEqualTo("hello\n");
+        images.assertArchiveIsOn(volume.disk());
     }
 
     @ParameterizedTest
@@ -118,7 +115,7 @@ class ImportE2E {
 
             volume.awaitSucceeded();
 
-            assertThat(volume.disk().sha256(Images.BYTES)).isEqualTo(images.sha256(Images.BYTES));
+            images.assertAreOn(volume.disk());
             assertThat(witness.importers()).hasSize(1);
             assertThat(witness.claims()).hasSize(2);
         }

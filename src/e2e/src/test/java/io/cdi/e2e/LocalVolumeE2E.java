@@ -59,7 +59,7 @@ class LocalVolumeE2E {
             new DiskPod(namespace, "disk").run("true");
 
             volume.awaitSucceeded();
-            assertThat(volume.disk().sha256(Images.BYTES)).isEqualTo(images.sha256(Images.BYTES));
+            images.assertAreOn(volume.disk());
             assertThat(namespace.volumes()).containsExactly(local.name());
             volume.delete();
             namespace.await("end of the claim", () -> namespace.claims().isEmpty());

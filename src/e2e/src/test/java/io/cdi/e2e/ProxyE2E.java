@@ -44,7 +44,7 @@ class ProxyE2E {
 
             volume.awaitSucceeded().awaitTidy();
 
-            assertThat(volume.disk().sha256(Images.BYTES)).isEqualTo(images.sha256(Images.BYTES));
+            images.assertAreOn(volume.disk());
             assertThat(requestLines(peers.proxy()))
                     .anySatisfy(line -> assertThat(line).contains(Peers.HIDDEN_NAME));
             assertThat(witness.importers()).hasSize(1);

@@ -146,16 +146,15 @@ class VirtctlUploadE2E {
     }
 
     @Test
-    void unpacksAnArchive(Cluster cluster, TestNamespace namespace, @TempDir Path folder) {
-        Path archive = folder.resolve("folder.tar");
-        Command.shell("cd '%s'; mkdir folder; echo hello >folder/hello; tar -cf folder.tar folder".formatted(folder));
+    void unpacksAnArchive(Cluster cluster, TestNamespace namespace, Peers peers, Images images) {
+        Path archive = peers.files().resolve(Images.ARCHIVE);
 
         Command.Result virtctl = new UploadClient(cluster, namespace)
                 .virtctl("dv", "disk", "--size=100Mi", MODE, "--archive-path=" + archive);
 
         assertThat(virtctl.output()).contains("completed successfully");
         TestVolume volume = new TestVolume(namespace, "disk").awaitSucceeded();
-        assertThat(volume.disk().run("cat /disk/folder/hello")).isEqualTo("hello\n");
+        images.assertArchiveIsOn(volume.disk());
     }
 
     /// Without the flag nobody would mount the volume first: virtctl says so and gives up.

@@ -12,6 +12,7 @@ import io.cdi.operator.plan.Manifests;
 import io.cdi.operator.plan.ObjectKey;
 import io.cdi.operator.plan.Observed;
 import io.cdi.operator.plan.OperatorSettings;
+import io.cdi.operator.plan.OptionalKind;
 import io.cdi.operator.status.InstallationStatus;
 import io.cdi.operator.status.Upgrade;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -68,16 +69,25 @@ public final class InstallationReconciler implements Reconciler<CDI> {
     private final Announcements announcements;
     private final InstallationWriter writer;
     private final Uninstallation uninstallation;
+    private final OptionalKinds optionalKinds;
+    private final UserRoutes userRoutes;
+    private final InstallationMetrics metrics;
     private @Nullable ManagedObjects objects;
 
-    public InstallationReconciler(OperatorSettings settings, KubernetesClient client, Clock clock) {
+    /// @param metrics told about the installation
+    InstallationReconciler(
+            OperatorSettings settings, KubernetesClient client, Clock clock, InstallationMetrics metrics) {
         this.settings = settings;
         this.client = client;
-        this.plan = new InstallationPlan(new Manifests(client.getKubernetesSerialization()), settings);
+        this.metrics = metrics;
+        Manifests manifests = new Manifests(client.getKubernetesSerialization());
+        this.plan = new InstallationPlan(manifests, settings);
+        this.optionalKinds = new OptionalKinds(client, manifests.optionalKinds(), clock);
         this.rotation = new CertificateRotation(settings.namespace(), clock);
         this.status = new InstallationStatus(settings.version(), clock);
         this.announcements = new Announcements(client, clock);
         this.writer = new InstallationWriter(client, announcements, settings.version());
+        this.userRoutes = new UserRoutes(client, settings.namespace(), announcements);
         this.uninstallation = new Uninstallation(client, settings.namespace());
     }
 
@@ -95,7 +105,7 @@ public final class InstallationReconciler implements Reconciler<CDI> {
         if (cdi.isMarkedForDeletion()) {
             return remove(cdi, context);
         }
-        Observed observed = observe(cdi);
+        Observed observed = observe(cdi, context);
         Set<String> owners = observed.owners().collect(Collectors.toSet());
         owners.remove(cdi.getMetadata().getUid());
         if (isAnyThere(owners, context)) {
@@ -140,27 +150,31 @@ public final class InstallationReconciler implements Reconciler<CDI> {
         }
         List<String> failures = new ArrayList<>();
         desired.forEach(object -> apply(object, observed, failures));
-        Observed applied = observe(cdi);
+        Observed applied = observe(cdi, context);
         boolean isReady = desired.stream()
                 .filter(Deployment.class::isInstance)
                 .map(Deployment.class::cast)
                 .allMatch(applied::isReady);
         CDIStatus next = status.next(cdi.getStatus(), isReady, failures);
         writer.status(cdi, context, next);
+        metrics.observe(cdi, next);
         if (InstallationStatus.DEPLOYED.equals(next.phase())) {
             deleteUnwanted(cdi, applied, desired);
         }
+        userRoutes.keepLike(desired, cdi);
         return again(failures.isEmpty() ? ROUND : SOON);
     }
 
-    private Observed observe(CDI cdi) {
+    private Observed observe(CDI cdi, Context<CDI> context) {
+        Set<OptionalKind> served = optionalKinds.served();
+        served.forEach(kind -> objects().watch(kind, context.eventSourceRetriever()));
         boolean hasPriorityClass = client.scheduling()
                         .v1()
                         .priorityClasses()
                         .withName(InstallationPlan.priorityClass(cdi))
                         .get()
                 != null;
-        return Observed.of(objects().all(), hasPriorityClass);
+        return Observed.of(objects().all(), hasPriorityClass, served);
     }
 
     private ManagedObjects objects() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.operator;
 
+import io.cdi.contract.Verbosity;
 import io.cdi.operator.plan.OperatorSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -18,8 +19,15 @@ final class OperatorBeans {
 
     @Produces
     @Singleton
-    Operator operator(KubernetesClient client) {
+    InstallationMetrics metrics() {
+        return new InstallationMetrics();
+    }
+
+    @Produces
+    @Singleton
+    Operator operator(KubernetesClient client, InstallationMetrics metrics) {
         OperatorSettings settings = OperatorSettings.of(System.getenv(), OperatorSettings.ownNamespace());
+        Verbosity.of("-v=" + settings.verbosity()).setLoggers();
         // While a new operator rolls out there are two.
         LeaderElectionConfiguration election = LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
                 .withLeaseNamespace(settings.namespace())
@@ -28,7 +36,7 @@ final class OperatorBeans {
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
                 .withLeaderElectionConfiguration(election));
-        operator.register(new InstallationReconciler(settings, client, Clock.systemUTC()));
+        operator.register(new InstallationReconciler(settings, client, Clock.systemUTC(), metrics));
         return operator;
     }
 }

@@ -11,9 +11,12 @@ import io.cdi.operator.plan.InstallationPlan;
 import io.cdi.operator.plan.Observed;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -45,13 +48,29 @@ final class Uninstallation {
             }
             return false;
         }
-        workers().forEach(worker -> client.resource(worker).delete());
-        managed.stream()
+        List<HasMetadata> ours = managed.stream()
                 .filter(object -> Observed.owner(object)
                         .equals(Optional.of(cdi.getMetadata().getUid())))
                 .sorted(Comparator.comparing(CustomResourceDefinition.class::isInstance))
-                .forEach(object -> client.resource(object).delete());
+                .toList();
+        touchKinds(ours);
+        workers().forEach(worker -> client.resource(worker).delete());
+        ours.forEach(object -> client.resource(object).delete());
         return true;
+    }
+
+    /// Reads a little of each kind. The API server makes the storage of a kind ready when it is first
+    /// used; where that is its deletion, Kubernetes 1.34 may give up (at a conflict in its
+    /// `crd_finalizer.go`), and goes on five minutes later.
+    private void touchKinds(List<HasMetadata> ours) {
+        ListOptions one = new ListOptionsBuilder().withLimit(1L).build();
+        for (HasMetadata object : ours) {
+            if (object instanceof CustomResourceDefinition kind && !kind.isMarkedForDeletion()) {
+                client.genericKubernetesResources(CustomResourceDefinitionContext.fromCrd(kind))
+                        .inAnyNamespace()
+                        .list(one);
+            }
+        }
     }
 
     private List<HasMetadata> workers() {

@@ -8,7 +8,9 @@ import io.cdi.operator.certificates.MovedClock;
 import io.cdi.operator.plan.OperatorSettings;
 import io.cdi.testkit.ApiServer;
 import io.cdi.testkit.Command;
+import io.cdi.testkit.ForeignKind;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
@@ -58,7 +60,20 @@ class OperatorIT {
 
     private static final String BUNDLE = "cdi-apiserver-signer-bundle";
 
+    private static final List<ForeignKind> OPTIONAL = List.of(
+            new ForeignKind("monitoring.coreos.com", "v1", "PrometheusRule", "prometheusrules", "Namespaced"),
+            new ForeignKind("monitoring.coreos.com", "v1", "ServiceMonitor", "servicemonitors", "Namespaced"),
+            new ForeignKind("populator.storage.k8s.io", "v1beta1", "VolumePopulator", "volumepopulators", "Cluster"),
+            new ForeignKind(
+                    "security.openshift.io",
+                    "v1",
+                    "SecurityContextConstraints",
+                    "securitycontextconstraints",
+                    "Cluster"),
+            new ForeignKind("route.openshift.io", "v1", "Route", "routes", "Namespaced"));
+
     private final MovedClock clock = new MovedClock(Instant.now());
+    private final InstallationMetrics metrics = new InstallationMetrics();
     private final List<AutoCloseable> open = new ArrayList<>();
     private KubernetesClient admin =
             new KubernetesClientBuilder().withConfig(Config.empty()).build();
@@ -75,12 +90,11 @@ class OperatorIT {
         }
         wait(
                 admin.apiextensions().v1().customResourceDefinitions().withName("cdis.cdi.kubevirt.io"),
-                kind -> kind.getStatus().getConditions().stream()
-                        .anyMatch(condition -> condition.getType().equals("Established")));
+                OperatorIT::isEstablished);
         KubernetesClient own = client(
                 server.kubeconfig("system:serviceaccount:" + NAMESPACE + ":cdi-operator", "system:serviceaccounts"));
         Operator operator = new Operator(overrider -> overrider.withKubernetesClient(own));
-        operator.register(new InstallationReconciler(settings(), own, clock));
+        operator.register(new InstallationReconciler(settings(), own, clock, metrics));
         operator.start();
         open.add(operator::stop);
     }
@@ -231,6 +245,72 @@ class OperatorIT {
 
     @Test
     @Order(6)
+    void servesWhatTheClusterLearnsLater() {
+        OPTIONAL.forEach(kind -> admin.resource(Objects.requireNonNull(admin.getKubernetesSerialization()
+                        .unmarshal(kind.definition(), CustomResourceDefinition.class)))
+                .create());
+        wait(
+                admin.apiextensions().v1().customResourceDefinitions().withName("routes.route.openshift.io"),
+                OperatorIT::isEstablished);
+        admin.resource(Objects.requireNonNull(admin.getKubernetesSerialization()
+                        .unmarshal("""
+                apiVersion: route.openshift.io/v1
+                kind: Route
+                metadata:
+                  name: theirs
+                  namespace: %s
+                  annotations: {operator.cdi.kubevirt.io/injectUploadProxyCert: "true"}
+                spec: {host: upload.example, tls: {termination: reencrypt}}
+                """.formatted(NAMESPACE), GenericKubernetesResource.class)))
+                .create();
+        clock.move(Duration.ofMinutes(1));
+        installation("cdi").patch(merge(), "{\"spec\":{\"uninstallStrategy\":null}}");
+
+        var rule = wait(extra("PrometheusRule", "prometheus-cdi-rules"), found -> true);
+        assertThat(rule.toString()).contains("namespace=\"" + NAMESPACE + "\"").doesNotContain("namespace=\"cdi\"");
+        wait(extra("VolumePopulator", "volumeimportsource"), found -> true);
+        String authority = Objects.requireNonNull(
+                configMap("cdi-uploadproxy-signer-bundle").get().getData().get("ca-bundle.crt"));
+        for (String route : List.of("cdi-uploadproxy", "theirs")) {
+            wait(
+                    extra("Route", route),
+                    found -> authority.equals(found.get("spec", "tls", "destinationCACertificate")));
+        }
+
+        var constraints = extra("SecurityContextConstraints", "containerized-data-importer");
+        wait(constraints, found -> found.get("users").toString().contains("system:serviceaccount:imports:cdi-sa"));
+        constraints.patch(merge(), "{\"priority\":7,\"users\":[\"theirs\"]}");
+        wait(
+                constraints,
+                found -> found.get("priority") == null
+                        && found.<List<String>>get("users")
+                                .containsAll(List.of("theirs", "system:serviceaccount:imports:cdi-sa")));
+
+        extra("ServiceMonitor", "service-monitor-cdi").delete();
+        wait(extra("ServiceMonitor", "service-monitor-cdi"), found -> true);
+        assertThat(metrics.text()).contains("\nkubevirt_cdi_cr_ready 1\n");
+    }
+
+    private Resource<GenericKubernetesResource> extra(String kind, String name) {
+        ForeignKind known = OPTIONAL.stream()
+                .filter(candidate -> candidate.kind().equals(kind))
+                .findFirst()
+                .orElseThrow();
+        var objects = admin.genericKubernetesResources(known.group() + "/" + known.version(), kind);
+        return known.scope().equals("Cluster")
+                ? objects.withName(name)
+                : objects.inNamespace(NAMESPACE).withName(name);
+    }
+
+    private static boolean isEstablished(CustomResourceDefinition kind) {
+        return kind.getStatus() != null
+                && kind.getStatus().getConditions() != null
+                && kind.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Established"));
+    }
+
+    @Test
+    @Order(7)
     void deletionLeavesOnlyTheOperator() {
         installation("cdi").delete();
         collectGarbage();
@@ -246,11 +326,14 @@ class OperatorIT {
         }
         assertThat(admin.apiextensions().v1().customResourceDefinitions().list().getItems())
                 .extracting(kind -> kind.getMetadata().getName())
+                .filteredOn(name -> name.endsWith("kubevirt.io"))
                 .containsExactly("cdis.cdi.kubevirt.io");
+        assertThat(extra("PrometheusRule", "prometheus-cdi-rules").get()).isNull();
+        assertThat(extra("Route", "theirs").get()).isNotNull();
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void installsAgain() {
         admin.resource(cdi("again")).create();
 

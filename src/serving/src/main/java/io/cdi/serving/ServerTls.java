@@ -6,6 +6,10 @@ import io.quarkus.tls.BaseTlsConfiguration;
 import io.quarkus.tls.CertificateUpdatedEvent;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.SSLOptions;
 import io.vertx.core.net.TrustOptions;
 import java.security.GeneralSecurityException;
@@ -20,14 +24,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps a Quarkus server at the certificate in its files and at the TLS profile in force. New connections
 /// get what is new; those that are open go on.
-public final class ServerTls implements AutoCloseable {
+///
+/// Vert.x cuts connections that come while it makes ready what is new (`TCPServerBase.updateSSLOptions` of 4.5), so the
+/// server begins with what is in force, and keys and trust are read before it is told about others: a millisecond is
+/// left.
+public final class ServerTls implements HttpServerOptionsCustomizer, AutoCloseable {
 
     /// The name of the server's TLS configuration (`quarkus.http.tls-configuration-name`).
     public static final String CONFIGURATION = "server";
@@ -40,6 +50,7 @@ public final class ServerTls implements AutoCloseable {
     /// The cipher suites that the JDK can speak; one that is not among them would stop the server.
     private final Set<String> known = suitesOfJdk();
     private final Optional<TrustOptions> clients;
+    private final Vertx vertx;
     private final Consumer<CertificateUpdatedEvent> server;
     private final Thread keeper = Thread.ofVirtual().name("server-tls").unstarted(this::keep);
     private @Nullable Shown shown;
@@ -53,10 +64,12 @@ public final class ServerTls implements AutoCloseable {
             TlsConfigurationRegistry registry,
             Supplier<TlsRules> rules,
             Optional<TrustOptions> clients,
+            Vertx vertx,
             Consumer<CertificateUpdatedEvent> server) {
         this.files = registry.get(CONFIGURATION).orElseThrow();
         this.rules = rules;
         this.clients = clients;
+        this.vertx = vertx;
         this.server = server;
     }
 
@@ -68,6 +81,18 @@ public final class ServerTls implements AutoCloseable {
         }
     }
 
+    @Override
+    public void customizeHttpsServer(HttpServerOptions options) {
+        try {
+            Shown now = current();
+            apply(now.rules(), options.getSslOptions());
+            shown = now;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("read the server's certificate: " + e.getMessage(), e);
+        }
+    }
+
+    /// To be called when the server listens: before, it cannot be told about changes.
     public void start() {
         keeper.start();
     }
@@ -86,7 +111,7 @@ public final class ServerTls implements AutoCloseable {
     private void refresh() {
         try {
             files.reload();
-            Shown now = new Shown(certificates(files.getKeyStore()), rules.get());
+            Shown now = current();
             if (!now.equals(shown)) {
                 server.accept(new CertificateUpdatedEvent(CONFIGURATION, new Current(files, options(now.rules()))));
                 shown = now;
@@ -95,9 +120,13 @@ public final class ServerTls implements AutoCloseable {
                         now.rules().minimum(),
                         now.certificates().size());
             }
-        } catch (GeneralSecurityException | RuntimeException e) {
+        } catch (Exception e) { // as Vert.x declares, where it reads keys
             LOG.warn("TLS stays as it is: {}", e.toString());
         }
+    }
+
+    private Shown current() throws GeneralSecurityException {
+        return new Shown(certificates(files.getKeyStore()), rules.get());
     }
 
     private static List<Certificate> certificates(KeyStore store) throws GeneralSecurityException {
@@ -109,13 +138,20 @@ public final class ServerTls implements AutoCloseable {
         return certificates;
     }
 
-    private SSLOptions options(TlsRules now) {
+    private SSLOptions options(TlsRules now) throws Exception {
         SSLOptions options = new SSLOptions(files.getSSLOptions());
+        KeyManager[] keys =
+                options.getKeyCertOptions().getKeyManagerFactory(vertx).getKeyManagers();
+        options.setKeyCertOptions(KeyCertOptions.wrap((X509KeyManager) keys[0]));
+        apply(now, options);
+        return options;
+    }
+
+    private void apply(TlsRules now, SSLOptions options) {
         options.setEnabledSecureTransportProtocols(new LinkedHashSet<>(now.protocols()));
         options.getEnabledCipherSuites().clear();
         now.ciphers().stream().filter(known::contains).forEach(options::addEnabledCipherSuite);
         clients.ifPresent(options::setTrustOptions);
-        return options;
     }
 
     @Override

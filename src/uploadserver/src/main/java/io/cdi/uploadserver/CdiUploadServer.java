@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.uploadserver;
 
+import io.cdi.contract.Verbosity;
 import io.cdi.contract.pod.PodFiles;
-import io.cdi.contract.pod.Variables;
 import io.cdi.engine.Interruption;
 import io.cdi.scratch.Volumes;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ public final class CdiUploadServer {
 
     /// @param args `-v=LEVEL`; others are ignored, as those of a logging library
     public static void main(String[] args) {
-        Variables.setLogLevel(args);
+        Verbosity.of(args).setSimpleLogger();
         Interruption interruption = Interruption.of(Thread.currentThread(), PATIENCE);
         PodFiles files = new PodFiles(Path.of("/"));
         int code = new UploadServer(files, System.getenv(), UploadServer.Patience.DEFAULT).run(_ -> Volumes.prepare());

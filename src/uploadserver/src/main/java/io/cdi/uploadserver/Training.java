@@ -3,8 +3,8 @@ package io.cdi.uploadserver;
 
 import io.cdi.contract.ExitCodes;
 import io.cdi.contract.UploadServerEnvironment;
+import io.cdi.contract.Verbosity;
 import io.cdi.contract.pod.PodFiles;
-import io.cdi.contract.pod.Variables;
 import io.cdi.engine.Interruption;
 import io.cdi.scratch.Volumes;
 import java.io.IOException;
@@ -34,7 +34,7 @@ final class Training {
 
     /// @param args a folder for the roots of pods, a key store with one key, and images to upload
     public static void main(String[] args) throws IOException, GeneralSecurityException {
-        Variables.setLogLevel("-v=1");
+        Verbosity.NORMAL.setSimpleLogger();
         Volumes.prepare();
         Interruption interruption = Interruption.of(Thread.currentThread(), CdiUploadServer.PATIENCE);
         KeyStore keys = KeyStore.getInstance(Path.of(args[1]).toFile(), PASSWORD);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.uploadproxy.claims;
 
+import io.cdi.serving.SlimClaims;
 import io.cdi.tokens.Token;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -27,13 +27,7 @@ public final class ClaimCache implements ResourceEventHandler<PersistentVolumeCl
     /// Returns when the cache is filled.
     public ClaimCache(KubernetesClient client) {
         informer = client.persistentVolumeClaims().inAnyNamespace().runnableInformer(0);
-        informer.itemStore(new ReducedStateItemStore<>(
-                ReducedStateItemStore.NAME_KEY_STATE,
-                PersistentVolumeClaim.class,
-                client.getKubernetesSerialization(),
-                "metadata.annotations",
-                "metadata.uid",
-                "spec.dataSourceRef"));
+        informer.itemStore(new SlimClaims());
         informer.addEventHandler(this);
         informer.run();
     }

@@ -10,6 +10,7 @@ import io.cdi.api.pvc.ClusterStorage;
 import io.cdi.api.storage.StorageClasses;
 import io.cdi.api.storage.StorageProfile;
 import io.cdi.contract.Labels;
+import io.cdi.serving.SlimClaims;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
@@ -17,7 +18,6 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Caches of what admission asks about; only rare questions go over the network. Of claims, of which there are
-/// many, only names, annotations and owners are kept.
+/// many, only a little is kept.
 public final class ClusterFacts implements AutoCloseable {
 
     private static final String CONFIG = "config";
@@ -43,13 +43,7 @@ public final class ClusterFacts implements AutoCloseable {
     public ClusterFacts(KubernetesClient client) {
         this.client = client;
         this.claims = client.persistentVolumeClaims().inAnyNamespace().runnableInformer(0);
-        claims.itemStore(new ReducedStateItemStore<>(
-                ReducedStateItemStore.NAME_KEY_STATE,
-                PersistentVolumeClaim.class,
-                client.getKubernetesSerialization(),
-                "metadata.annotations",
-                "metadata.uid",
-                "metadata.ownerReferences"));
+        claims.itemStore(new SlimClaims());
         this.volumes = client.persistentVolumes().runnableInformer(0);
         this.classes = client.storage().v1().storageClasses().runnableInformer(0);
         this.profiles = client.resources(StorageProfile.class).runnableInformer(0);

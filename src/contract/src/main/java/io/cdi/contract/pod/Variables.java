@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.contract.pod;
 
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +12,6 @@ public record Variables(Map<String, String> environment) {
 
     private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "TRUE", "True");
     private static final Set<String> FALSE = Set.of("0", "f", "F", "false", "FALSE", "False");
-    private static final int DETAILED = 3;
 
     public String text(String name) {
         return environment.getOrDefault(name, "");
@@ -37,16 +35,5 @@ public record Variables(Map<String, String> environment) {
         } catch (NumberFormatException e) {
             return 0;
         }
-    }
-
-    /// Sets how much a worker's log says by its argument `-v=LEVEL`, before the first logger is made. Other
-    /// arguments are ignored, as those of a logging library. From 3 on it says more; never what libraries
-    /// say, who show headers with passwords.
-    public static void setLogLevel(String... args) {
-        boolean detailed = Arrays.stream(args)
-                .filter(arg -> arg.matches("--?v=[0-9]"))
-                .anyMatch(arg -> arg.charAt(arg.length() - 1) - '0' >= DETAILED);
-        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
-        System.setProperty("org.slf4j.simpleLogger.log.io.cdi", detailed ? "debug" : "info");
     }
 }

@@ -110,7 +110,7 @@ public final class ImporterPod {
                 .withName(Containers.IMPORTER)
                 .withImage(installation.importerImage())
                 .withImagePullPolicy(installation.pullPolicy())
-                .withArgs("-v=" + installation.verbosity())
+                .withArgs("-v=" + installation.verbosity().level())
                 .addNewPort()
                 .withName(Ports.METRICS_NAME)
                 .withContainerPort(Ports.METRICS)

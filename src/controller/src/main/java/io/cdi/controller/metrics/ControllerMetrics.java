@@ -8,6 +8,7 @@ import io.cdi.api.storage.SnapshotClass;
 import io.cdi.controller.cluster.ClusterCache;
 import io.cdi.controller.cluster.ClusterView;
 import io.cdi.controller.objects.Facts;
+import io.cdi.metrics.Gauge;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,24 +33,12 @@ public record ControllerMetrics(Stream<DataVolume> dataVolumes, List<ProfileFact
     }
 
     public String text() {
-        StringBuilder text = new StringBuilder();
-        gauge(text, PENDING, "Number of DataVolumes pending for default storage class to be configured");
-        text.append(PENDING)
-                .append(' ')
-                .append(dataVolumes.filter(ControllerMetrics::isPending).count())
-                .append('\n');
-        gauge(
-                text,
-                PROFILE,
-                "`StorageProfiles` info labels: `storageclass`, `provisioner`, and what they are good for");
-        profiles.forEach(
-                profile -> text.append(PROFILE).append(profile.labels()).append(" 1\n"));
-        return text.toString();
-    }
-
-    private static void gauge(StringBuilder text, String name, String help) {
-        text.append("# HELP ").append(name).append(' ').append(help).append('\n');
-        text.append("# TYPE ").append(name).append(" gauge\n");
+        Gauge pending = new Gauge(PENDING, "Number of DataVolumes pending for default storage class to be configured")
+                .sample("", dataVolumes.filter(ControllerMetrics::isPending).count());
+        Gauge classes = new Gauge(
+                PROFILE, "`StorageProfiles` info labels: `storageclass`, `provisioner`, and what they are good for");
+        profiles.forEach(profile -> classes.sample(profile.labels(), 1));
+        return pending.text() + classes.text();
     }
 
     /// Whether it may be that it waits for a default class.

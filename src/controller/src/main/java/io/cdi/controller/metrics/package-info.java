@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /// What the controller tells Prometheus: [io.cdi.controller.metrics.ControllerMetrics] is the text, computed
-/// when it is asked for, [io.cdi.controller.metrics.MetricsServer] gives it to those whom
-/// [io.cdi.controller.metrics.TokenGate] lets in.
+/// when it is asked for.
 @NullMarked
 package io.cdi.controller.metrics;
 

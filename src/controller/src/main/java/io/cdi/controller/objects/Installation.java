@@ -4,6 +4,7 @@ package io.cdi.controller.objects;
 import io.cdi.api.install.CDI;
 import io.cdi.api.names.ControllerReference;
 import io.cdi.contract.Labels;
+import io.cdi.contract.Verbosity;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
@@ -20,7 +21,7 @@ public record Installation(
         String importerImage,
         String uploadServerImage,
         String pullPolicy,
-        int verbosity,
+        Verbosity verbosity,
         Optional<String> partOf,
         Optional<String> version) {
 

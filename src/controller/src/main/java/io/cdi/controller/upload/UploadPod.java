@@ -103,7 +103,7 @@ public final class UploadPod {
                 .withName(Containers.UPLOAD_SERVER)
                 .withImage(installation.uploadServerImage())
                 .withImagePullPolicy(installation.pullPolicy())
-                .withArgs("-v=" + installation.verbosity())
+                .withArgs("-v=" + installation.verbosity().level())
                 .withEnv(environment(seen))
                 .withStartupProbe(probe(1, PATIENCE_SECONDS))
                 .withReadinessProbe(probe(10, 3))

@@ -12,10 +12,13 @@ final class Contained {
         if (wanted.isObject()) {
             return wanted.properties().stream()
                     .filter(field -> !isNothing(field.getValue()))
-                    .allMatch(field -> found.has(field.getKey()) && in(found.get(field.getKey()), field.getValue()));
+                    .allMatch(field -> in(found.path(field.getKey()), field.getValue()));
         }
         if (wanted.isArray()) {
             return found.size() == wanted.size() && elements(found, wanted);
+        }
+        if (wanted.isNull()) {
+            return found.isNull() || found.isMissingNode();
         }
         return wanted.isNumber() ? wanted.asText().equals(found.asText()) : wanted.equals(found);
     }
@@ -32,6 +35,6 @@ final class Contained {
 
     /// The API server leaves out empty lists and maps.
     private static boolean isNothing(JsonNode value) {
-        return value.isNull() || (value.isContainerNode() && value.isEmpty());
+        return value.isContainerNode() && value.isEmpty();
     }
 }

@@ -3,6 +3,7 @@ package io.cdi.operator.apply;
 
 import io.cdi.api.install.CDI;
 import io.cdi.contract.Labels;
+import io.cdi.operator.plan.OptionalKind;
 import io.fabric8.kubernetes.api.model.APIService;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -21,16 +22,18 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.GroupVersionKind;
+import io.javaoperatorsdk.operator.processing.event.EventSourceRetriever;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -60,25 +63,50 @@ public final class ManagedObjects {
             APIService.class);
 
     private final KubernetesClient client;
-    private final Map<Class<?>, InformerEventSource<? extends HasMetadata, CDI>> sources = new LinkedHashMap<>();
+    private final String namespace;
+    private final Map<String, InformerEventSource<? extends HasMetadata, CDI>> sources = new ConcurrentHashMap<>();
 
     public ManagedObjects(EventSourceContext<CDI> context, String namespace) {
         this.client = context.getClient();
-        KINDS.forEach(kind -> sources.put(kind, watch(kind, context, namespace)));
+        this.namespace = namespace;
+        for (Class<? extends HasMetadata> kind : KINDS) {
+            sources.put(
+                    HasMetadata.getKind(kind),
+                    watch(
+                            InformerEventSourceConfiguration.from(kind, CDI.class)
+                                    .withName(HasMetadata.getPlural(kind)),
+                            Namespaced.class.isAssignableFrom(kind),
+                            context));
+        }
+    }
+
+    /// Watches a kind from now on, unless it is watched already.
+    public void watch(OptionalKind kind, EventSourceRetriever<CDI> known) {
+        sources.computeIfAbsent(kind.kind(), name -> {
+            var watched = watch(
+                    InformerEventSourceConfiguration.from(
+                                    new GroupVersionKind(kind.apiVersion(), kind.kind()), CDI.class)
+                            .withName(name),
+                    kind.isNamespaced(),
+                    known.eventSourceContextForDynamicRegistration());
+            known.dynamicallyRegisterEventSource(watched);
+            return watched;
+        });
     }
 
     /// Every change concerns every CDI object: there is one, or the others wait for it to go.
-    private static <T extends HasMetadata> InformerEventSource<T, CDI> watch(
-            Class<T> kind, EventSourceContext<CDI> context, String namespace) {
-        var configuration = InformerEventSourceConfiguration.from(kind, CDI.class)
-                .withName(HasMetadata.getPlural(kind))
+    private <T extends HasMetadata> InformerEventSource<T, CDI> watch(
+            InformerEventSourceConfiguration.Builder<T> configuration,
+            boolean isNamespaced,
+            EventSourceContext<CDI> context) {
+        configuration
                 .withLabelSelector(Labels.APP_MANAGED_BY + "=" + FIELD_MANAGER)
                 .withGhostResourceCacheCheckInterval(FORGET)
                 .withSecondaryToPrimaryMapper(changed -> context.getPrimaryCache()
                         .list(cdi -> true)
                         .map(ResourceID::fromResource)
                         .collect(Collectors.toSet()));
-        if (Namespaced.class.isAssignableFrom(kind)) {
+        if (isNamespaced) {
             configuration.withNamespaces(Set.of(namespace));
         } else {
             configuration.withWatchAllNamespaces();
@@ -113,10 +141,10 @@ public final class ManagedObjects {
                         .equals(now.getSpec().getSelector().getMatchLabels())) {
             client.resource(old).delete();
         }
-        write(Objects.requireNonNull(sources.get(wanted.getClass()), wanted.getKind()), wanted);
+        write(Objects.requireNonNull(sources.get(wanted.getKind()), wanted.getKind()), wanted);
     }
 
-    @SuppressWarnings("unchecked") // the source was looked up by the object's class
+    @SuppressWarnings("unchecked") // the source was looked up by the object's kind
     private <T extends HasMetadata> void write(InformerEventSource<T, CDI> source, HasMetadata wanted) {
         source.eventFilteringUpdateAndCacheResource((T) wanted, this::write);
     }

@@ -40,6 +40,9 @@ public final class CertificateRotation {
 
     public static final String API_SERVER_BUNDLE = "cdi-apiserver-signer-bundle";
 
+    /// What the certificate of the upload proxy is checked with.
+    public static final String UPLOAD_PROXY_BUNDLE = "cdi-uploadproxy-signer-bundle";
+
     private static final String CERTIFICATE = "tls.crt";
     private static final String KEY = "tls.key";
     private static final String NOT_BEFORE = "auth.openshift.io/certificate-not-before";

@@ -12,8 +12,8 @@ import io.cdi.operator.customize.Customization;
 import io.fabric8.kubernetes.api.model.APIService;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
@@ -32,7 +32,9 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What shall exist for one CDI object.
@@ -41,6 +43,10 @@ public final class InstallationPlan {
     /// Its presence says that there is an installation, its owner which.
     public static final String MARKER = "cdi-config";
 
+    /// What the manifests are written for.
+    private static final String MANIFEST_NAMESPACE = "cdi";
+    /// The account with which Prometheus looks for what it shall scrape.
+    private static final String PROMETHEUS = "prometheus-k8s";
     private static final String CLAIM_WEBHOOK = "cdi-api-pvc-mutate";
     private static final CDISpec NOTHING_SAID = new CDISpec(null, null, null, null, null, null, null, null, null);
 
@@ -72,15 +78,19 @@ public final class InstallationPlan {
         CDISpec spec = spec(cdi);
         Stamp stamp = new Stamp(cdi, settings.version());
         Programs programs = new Programs(settings, spec, observed.hasPriorityClass());
-        String caBundle = caBundle(certificates);
+        Map<String, String> authorities = authorities(certificates);
+        String caBundle = Base64.getEncoder()
+                .encodeToString(Objects.requireNonNull(authorities.get(CertificateRotation.API_SERVER_BUNDLE))
+                        .getBytes(StandardCharsets.US_ASCII));
+        Extras extras = new Extras(settings, authorities);
         List<HasMetadata> desired = new ArrayList<>();
         desired.add(marker());
         desired.addAll(certificates);
-        for (HasMetadata object : manifests.all()) {
+        for (HasMetadata object : manifests.all(observed.optionalKinds())) {
             if (!isWanted(object, spec.config())) {
                 continue;
             }
-            if (object instanceof Namespaced) {
+            if (object.getMetadata().getNamespace() != null) {
                 object.getMetadata().setNamespace(settings.namespace());
             }
             switch (object) {
@@ -100,6 +110,8 @@ public final class InstallationPlan {
                     service.getSpec().getService().setNamespace(settings.namespace());
                     service.getSpec().setCaBundle(caBundle);
                 }
+                case GenericKubernetesResource extra ->
+                    extras.complete(extra, (GenericKubernetesResource) observed.get(ObjectKey.of(extra)));
                 default -> {}
             }
             desired.add(object);
@@ -156,8 +168,10 @@ public final class InstallationPlan {
     }
 
     private void move(Subject subject) {
-        if (subject.getKind().equals("ServiceAccount")) {
+        if (MANIFEST_NAMESPACE.equals(subject.getNamespace())) {
             subject.setNamespace(settings.namespace());
+        } else if (PROMETHEUS.equals(subject.getName())) {
+            subject.setNamespace(settings.monitoringNamespace());
         }
     }
 
@@ -166,14 +180,13 @@ public final class InstallationPlan {
         client.setCaBundle(caBundle);
     }
 
-    private static String caBundle(List<HasMetadata> certificates) {
+    private static Map<String, String> authorities(List<HasMetadata> certificates) {
         return certificates.stream()
-                .filter(object -> object.getMetadata().getName().equals(CertificateRotation.API_SERVER_BUNDLE))
+                .filter(ConfigMap.class::isInstance)
                 .map(ConfigMap.class::cast)
-                .map(bundle -> bundle.getData().get(SecretKeys.AUTHORITY_BUNDLE))
-                .map(pem -> Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII)))
-                .findFirst()
-                .orElseThrow();
+                .collect(Collectors.toMap(
+                        bundle -> bundle.getMetadata().getName(),
+                        bundle -> bundle.getData().get(SecretKeys.AUTHORITY_BUNDLE)));
     }
 
     private ConfigMap marker() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.operator.plan;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -9,12 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The objects of `k8s/`, as they are written there. Each call reads them anew: the caller may change them.
 public final class Manifests {
 
     private static final List<String> PROGRAMS =
             List.of("users", "metrics", "cronjob", "controller", "apiserver", "webhooks", "apiservices", "uploadproxy");
+    private static final List<String> EXTRAS =
+            List.of("monitoring", "populators", "openshift-security", "openshift-route");
     private static final List<String> KINDS = List.of(
             "cdiconfigs",
             "dataimportcrons",
@@ -34,14 +38,35 @@ public final class Manifests {
         this.serialization = serialization;
     }
 
-    List<HasMetadata> all() {
+    /// The kinds that only some clusters have.
+    public List<OptionalKind> optionalKinds() {
+        return EXTRAS.stream()
+                .flatMap(name -> read(name).stream())
+                .flatMap(Manifests::optionalKind)
+                .distinct()
+                .toList();
+    }
+
+    /// @param served those of the optional kinds that the cluster has; a file that needs another one is left out
+    List<HasMetadata> all(Collection<OptionalKind> served) {
         List<HasMetadata> objects = new ArrayList<>();
-        KINDS.forEach(name -> objects.addAll(read("k8s/crds/" + name + ".yaml")));
-        PROGRAMS.forEach(name -> objects.addAll(read("k8s/" + name + ".yaml")));
+        KINDS.forEach(name -> objects.addAll(read("crds/" + name)));
+        PROGRAMS.forEach(name -> objects.addAll(read(name)));
+        EXTRAS.stream()
+                .map(this::read)
+                .filter(extra -> extra.stream().flatMap(Manifests::optionalKind).allMatch(served::contains))
+                .forEach(objects::addAll);
         return objects;
     }
 
-    private List<HasMetadata> read(String resource) {
+    private static Stream<OptionalKind> optionalKind(HasMetadata object) {
+        return object instanceof GenericKubernetesResource generic
+                ? Stream.of(OptionalKind.of(generic))
+                : Stream.empty();
+    }
+
+    private List<HasMetadata> read(String name) {
+        String resource = "k8s/" + name + ".yaml";
         try (InputStream stream = Manifests.class.getClassLoader().getResourceAsStream(resource)) {
             if (stream == null) {
                 throw new IllegalStateException("manifest " + resource + " is not on the class path");

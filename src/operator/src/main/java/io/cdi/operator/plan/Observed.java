@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 /// What is there of what we manage.
 ///
 /// @param hasPriorityClass whether the class that our own pods shall have exists
-public record Observed(Map<ObjectKey, HasMetadata> objects, boolean hasPriorityClass) {
+/// @param optionalKinds those of them that the cluster has
+public record Observed(Map<ObjectKey, HasMetadata> objects, boolean hasPriorityClass, Set<OptionalKind> optionalKinds) {
 
-    public static Observed of(Collection<HasMetadata> objects, boolean hasPriorityClass) {
+    public static Observed of(
+            Collection<HasMetadata> objects, boolean hasPriorityClass, Set<OptionalKind> optionalKinds) {
         return new Observed(
                 objects.stream().collect(Collectors.toMap(ObjectKey::of, Function.identity(), (one, same) -> one)),
-                hasPriorityClass);
+                hasPriorityClass,
+                optionalKinds);
     }
 
     public @Nullable HasMetadata get(ObjectKey key) {

@@ -14,6 +14,8 @@ import java.util.Map;
 /// @param images by the name of the variable that gave them
 /// @param deploysClusterResources false when somebody else (OLM) brings cluster roles and kinds
 /// @param servesOldVersion whether v1alpha1 is served where a kind has it
+/// @param monitoringNamespace where Prometheus' account lives
+/// @param runbooks the address of an alert's instructions, with `%s` for its name
 public record OperatorSettings(
         String namespace,
         String version,
@@ -21,7 +23,9 @@ public record OperatorSettings(
         String verbosity,
         String pullPolicy,
         boolean deploysClusterResources,
-        boolean servesOldVersion) {
+        boolean servesOldVersion,
+        String monitoringNamespace,
+        String runbooks) {
 
     private static final Path NAMESPACE_FILE = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
     private static final String VERSION = "OPERATOR_VERSION";
@@ -30,6 +34,9 @@ public record OperatorSettings(
     private static final String DEPLOY_CLUSTER_RESOURCES = "DEPLOY_CLUSTER_RESOURCES";
     /// `false` leaves out v1alpha1. Not set by the manifests.
     private static final String SERVE_OLD_VERSION = "SERVE_V1ALPHA1";
+    private static final String MONITORING_NAMESPACE = "MONITORING_NAMESPACE";
+    private static final String RUNBOOKS = "RUNBOOK_URL_TEMPLATE";
+    private static final String NAME = "%s";
     static final String CONTROLLER_IMAGE = "CONTROLLER_IMAGE";
     static final String APISERVER_IMAGE = "APISERVER_IMAGE";
     static final String UPLOAD_PROXY_IMAGE = "UPLOAD_PROXY_IMAGE";
@@ -43,7 +50,7 @@ public record OperatorSettings(
             UPLOAD_SERVER_IMAGE,
             UPLOAD_PROXY_IMAGE);
 
-    /// @throws IllegalStateException when a variable that must be set is not; an empty one is
+    /// @throws IllegalStateException when a variable that must be set is not (an empty one is), or one cannot be used
     public static OperatorSettings of(Map<String, String> environment, String namespace) {
         Map<String, String> images = new HashMap<>();
         IMAGES.forEach(name -> images.put(name, required(environment, name)));
@@ -54,7 +61,9 @@ public record OperatorSettings(
                 required(environment, VERBOSITY),
                 required(environment, PULL_POLICY),
                 !isFalse(required(environment, DEPLOY_CLUSTER_RESOURCES)),
-                !isFalse(environment.getOrDefault(SERVE_OLD_VERSION, "")));
+                !isFalse(environment.getOrDefault(SERVE_OLD_VERSION, "")),
+                given(environment, MONITORING_NAMESPACE, "monitoring"),
+                runbooks(given(environment, RUNBOOKS, "https://kubevirt.io/monitoring/runbooks/" + NAME)));
     }
 
     /// The namespace that the operator runs in.
@@ -70,6 +79,24 @@ public record OperatorSettings(
 
     String image(String variable) {
         return images.getOrDefault(variable, "");
+    }
+
+    /// Where the instructions for an alert are.
+    String runbook(String alert) {
+        return runbooks.replace(NAME, alert);
+    }
+
+    private static String runbooks(String template) {
+        if (template.split(NAME, -1).length != 2) {
+            throw new IllegalStateException(
+                    "environment variable " + RUNBOOKS + " must hold " + NAME + " once, for the alert's name");
+        }
+        return template;
+    }
+
+    private static String given(Map<String, String> environment, String name, String otherwise) {
+        String value = environment.getOrDefault(name, "");
+        return value.isEmpty() ? otherwise : value;
     }
 
     private static boolean isFalse(String value) {

@@ -21,7 +21,9 @@ class ContainedTest {
                 "{a:[1,2]} | {a:[1]} | false",
                 "{a:[2,1]} | {a:[1,2]} | false",
                 "{} | {a:null,b:[],c:{}} | true",
-                "{a:'1'} | {a:1} | true"
+                "{a:'1'} | {a:1} | true",
+                "{a:1} | {a:null} | false",
+                "{a:null} | {a:null} | true"
             })
     void comparesWhatIsWantedOnly(String found, String wanted, boolean expected) throws Exception {
         ObjectMapper json = new ObjectMapper(new com.fasterxml.jackson.core.JsonFactory()

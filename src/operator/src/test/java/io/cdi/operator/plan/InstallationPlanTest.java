@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +59,9 @@ class InstallationPlanTest {
     void isAsTheFilesSay(String name) throws IOException {
         Path folder = CASES.resolve(name);
         CDI cdi = serialization.unmarshal(Files.readString(folder.resolve("in.yaml")), CDI.class);
-        Observed observed = Observed.of(List.of(), name.equals("placed"));
+        Observed observed = name.equals("placed")
+                ? Observed.of(List.of(), true, Set.copyOf(new Manifests(serialization).optionalKinds()))
+                : Observed.of(List.of(), false, Set.of());
 
         String text = plan.desired(cdi, observed, List.of(copyOfBundle())).stream()
                 .map(this::withoutSchema)
@@ -74,10 +77,10 @@ class InstallationPlanTest {
 
     @Test
     void theOldVersionCanBeLeftOut() {
-        OperatorSettings modern = new OperatorSettings("ns", "v1", Map.of(), "1", "Always", true, false);
+        OperatorSettings modern = settings(true, false);
 
         assertThat(new InstallationPlan(new Manifests(serialization), modern)
-                        .desired(cdi(), Observed.of(List.of(), false), List.of(copyOfBundle())).stream()
+                        .desired(cdi(), Observed.of(List.of(), false, Set.of()), List.of(copyOfBundle())).stream()
                                 .filter(CustomResourceDefinition.class::isInstance)
                                 .flatMap(kind -> ((CustomResourceDefinition) kind).getSpec().getVersions().stream()))
                 .allMatch(version -> version.getName().equals("v1beta1"));
@@ -85,10 +88,10 @@ class InstallationPlanTest {
 
     @Test
     void clusterObjectsMayBeSomebodyElses() {
-        OperatorSettings managed = new OperatorSettings("ns", "v1", Map.of(), "1", "Always", false, true);
+        OperatorSettings managed = settings(false, true);
 
         assertThat(new InstallationPlan(new Manifests(serialization), managed)
-                        .desired(cdi(), Observed.of(List.of(), false), List.of(copyOfBundle())))
+                        .desired(cdi(), Observed.of(List.of(), false, Set.of()), List.of(copyOfBundle())))
                 .extracting(HasMetadata::getKind)
                 .doesNotContain("CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding")
                 .contains("Deployment", "Role");
@@ -102,10 +105,11 @@ class InstallationPlanTest {
                 .endMetadata()
                 .build();
 
-        HasMetadata bundle = plan.desired(cdi(), Observed.of(List.of(old), false), List.of(copyOfBundle())).stream()
-                .filter(object -> object.getMetadata().getName().equals(CertificateRotation.API_SERVER_BUNDLE))
-                .findFirst()
-                .orElseThrow();
+        HasMetadata bundle =
+                plan.desired(cdi(), Observed.of(List.of(old), false, Set.of()), List.of(copyOfBundle())).stream()
+                        .filter(object -> object.getMetadata().getName().equals(CertificateRotation.API_SERVER_BUNDLE))
+                        .findFirst()
+                        .orElseThrow();
 
         assertThat(bundle.getMetadata().getLabels())
                 .containsEntry("operator.cdi.kubevirt.io/createVersion", "v1.0.0")
@@ -114,8 +118,8 @@ class InstallationPlanTest {
 
     @Test
     void aDeploymentIsReadyOnlyInItsNewestForm() {
-        Deployment wanted =
-                (Deployment) plan.desired(cdi(), Observed.of(List.of(), false), List.of(copyOfBundle())).stream()
+        Deployment wanted = (Deployment)
+                plan.desired(cdi(), Observed.of(List.of(), false, Set.of()), List.of(copyOfBundle())).stream()
                         .filter(Deployment.class::isInstance)
                         .findFirst()
                         .orElseThrow();
@@ -136,8 +140,14 @@ class InstallationPlanTest {
                 .endStatus()
                 .build();
 
-        assertThat(Observed.of(List.of(rolling), false).isReady(wanted)).isFalse();
-        assertThat(Observed.of(List.of(done), false).isReady(wanted)).isTrue();
+        assertThat(Observed.of(List.of(rolling), false, Set.of()).isReady(wanted))
+                .isFalse();
+        assertThat(Observed.of(List.of(done), false, Set.of()).isReady(wanted)).isTrue();
+    }
+
+    private static OperatorSettings settings(boolean deploysClusterResources, boolean servesOldVersion) {
+        return new OperatorSettings(
+                "ns", "v1", Map.of(), "1", "Always", deploysClusterResources, servesOldVersion, "monitoring", "%s");
     }
 
     private static ConfigMap copyOfBundle() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cdi.uploadproxy;
+package io.cdi.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +13,7 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Debian's headless Chromium with one page, driven by its DevTools protocol.
-final class Browser implements AutoCloseable, WebSocket.Listener {
+public final class Browser implements AutoCloseable, WebSocket.Listener {
 
     private static final String PROGRAM = "chromium-headless-shell";
     private static final String ANNOUNCEMENT = "DevTools listening on ws://";
@@ -50,12 +51,12 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
                 .join();
     }
 
-    static boolean isInstalled() {
+    public static boolean isInstalled() {
         return Files.isExecutable(Path.of("/usr/bin", PROGRAM));
     }
 
     /// @param folder for its profile
-    static Browser start(Path folder) throws IOException, InterruptedException {
+    public static Browser start(Path folder) throws IOException, InterruptedException {
         return new Browser(new ProcessBuilder(List.of(
                         PROGRAM,
                         "--no-sandbox",
@@ -111,7 +112,8 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
         }
     }
 
-    void open(String url) throws IOException, InterruptedException {
+    /// Opens a page, which need not have a good certificate, and waits until it is there.
+    public void open(String url) throws IOException, InterruptedException {
         send("Page.navigate", Map.of("url", url));
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!evaluate("document.readyState + location.protocol").equals("completehttps:")) {
@@ -122,22 +124,50 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
     }
 
     /// The value of an expression, as text.
-    String evaluate(String expression) throws IOException, InterruptedException {
+    public String evaluate(String expression) throws IOException, InterruptedException {
         JsonNode result = send("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
         return result.path("result").path("value").asText();
     }
 
-    void choose(String input, Path file) throws IOException, InterruptedException {
+    /// Writes into a field, as a person does who then leaves it.
+    public void enter(String input, String text) throws IOException, InterruptedException {
+        evaluate("{const e = document.getElementById('" + input + "'); e.value = '" + text
+                + "'; e.dispatchEvent(new Event('change'));}");
+    }
+
+    public void click(String button) throws IOException, InterruptedException {
+        evaluate("document.getElementById('" + button + "').click()");
+    }
+
+    /// What an element shows.
+    public String text(String element) throws IOException, InterruptedException {
+        return evaluate("document.getElementById('" + element + "').textContent");
+    }
+
+    /// Waits until an element shows a text with this begin.
+    public void awaitText(String element, String begin, Duration patience) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!text(element).startsWith(begin)) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("'" + element + "' shows '" + text(element) + "' instead of '" + begin + "'");
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    /// Chooses a file of this machine in a field for files.
+    public void choose(String input, Path file) throws IOException, InterruptedException {
         JsonNode element = send("Runtime.evaluate", Map.of("expression", "document.getElementById('" + input + "')"));
         send(
                 "DOM.setFileInputFiles",
                 Map.of(
                         "files", List.of(file.toString()),
                         "objectId", element.path("result").path("objectId").asText()));
+        evaluate("document.getElementById('" + input + "').dispatchEvent(new Event('change'))");
     }
 
     /// A picture of the page as PNG.
-    byte[] picture() throws IOException, InterruptedException {
+    public byte[] picture() throws IOException, InterruptedException {
         return Base64.getDecoder()
                 .decode(send("Page.captureScreenshot", Map.of()).get("data").asText());
     }

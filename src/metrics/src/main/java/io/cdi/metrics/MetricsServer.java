@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cdi.controller.metrics;
+package io.cdi.metrics;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -8,7 +8,6 @@ import com.sun.net.httpserver.HttpsServer;
 import io.cdi.api.config.TlsRules;
 import io.cdi.contract.Metrics;
 import io.cdi.contract.tls.SelfSignedCertificate;
-import io.cdi.controller.objects.FailureLog;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -37,13 +36,15 @@ public final class MetricsServer implements AutoCloseable {
     }
 
     /// @param port 0 for any
+    /// @param name of the program, for its self-signed certificate
+    /// @param metrics in the text format of Prometheus (0.0.4)
     public static MetricsServer start(
-            int port, KubernetesClient client, Supplier<TlsRules> tls, Supplier<String> metrics) throws IOException {
+            int port, String name, KubernetesClient client, Supplier<TlsRules> tls, Supplier<String> metrics)
+            throws IOException {
         TokenGate gate = new TokenGate(client);
         HttpsServer server = HttpsServer.create(new InetSocketAddress(port), 0);
         try {
-            SSLContext context =
-                    SelfSignedCertificate.make("cdi-deployment", Instant.now()).serverContext();
+            SSLContext context = SelfSignedCertificate.make(name, Instant.now()).serverContext();
             server.setHttpsConfigurator(new Profiled(context, tls));
         } catch (GeneralSecurityException e) {
             throw new IOException("make a certificate for the metrics: " + e.getMessage(), e);
@@ -69,7 +70,7 @@ public final class MetricsServer implements AutoCloseable {
                 exchange.getResponseBody().write(body);
             }
         } catch (KubernetesClientException e) {
-            LOG.warn("metrics: cannot check a token: {}", FailureLog.cause(e));
+            LOG.warn("metrics: cannot check a token: {}", e.getMessage());
             exchange.sendResponseHeaders(HttpURLConnection.HTTP_INTERNAL_ERROR, -1);
         }
     }

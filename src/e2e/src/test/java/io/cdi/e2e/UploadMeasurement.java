@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cdi.testkit.Command;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Not a test of the suite but a measurement, run by `src/e2e/measure` on a quiet machine. Prints a row of a table
+/// each:
+/// how long an upload takes, with virtctl as a user calls it, and with curl beside the same curl to nginx.
+@ExtendWith(ClusterExtension.class)
+class UploadMeasurement {
+
+    private static final int RUNS = 3;
+
+    static Stream<Arguments> images() {
+        return Stream.ofNullable(System.getenv("MEASURE_IMAGES"))
+                .flatMap(given -> Stream.of(given.split(":")))
+                .filter(image -> !image.isEmpty())
+                .flatMap(image -> Stream.of("filesystem", "block")
+                        .flatMap(mode ->
+                                Stream.generate(() -> Arguments.of(image, mode)).limit(RUNS)));
+    }
+
+    /// From the start of virtctl to its end: the volume, the pod, and the bytes.
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("images")
+    void virtctl(Path image, String mode, Cluster cluster, TestNamespace namespace) {
+        try (Witness witness = new Witness(namespace)) {
+            long start = System.nanoTime();
+            Command.Result virtctl = new UploadClient(cluster, namespace)
+                    .virtctl(
+                            "dv",
+                            "disk",
+                            "--size=9Gi",
+                            "--access-mode=ReadWriteOnce",
+                            "--volume-mode=" + mode,
+                            "--image-path=" + image);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            assertThat(virtctl.exitCode()).as(virtctl.output()).isZero();
+            System.out.printf(
+                    Locale.ROOT,
+                    "| virtctl, %s, %s | %.1f s, ready %.1f s after the container ran, %d claims, %d for scratch |%n",
+                    image.getFileName(),
+                    mode,
+                    seconds,
+                    (witness.firstSeen("ready").orElseThrow()
+                                    - witness.firstSeen("running").orElseThrow())
+                            / 1e9,
+                    witness.claims().size(),
+                    witness.scratchClaims().size());
+        }
+    }
+
+    /// Both hops of the upload against one of nginx, and both until the bytes are on the disk.
+    @ParameterizedTest
+    @CsvSource({"256, Filesystem", "2048, Filesystem", "2048, Block"})
+    void curl(int mebibytes, String mode, Cluster cluster, TestNamespace namespace, Peers peers) throws IOException {
+        Path image = image(peers.files().resolve("upload.raw"), mebibytes);
+        UploadClient client = new UploadClient(cluster, namespace);
+        double direct = Double.MAX_VALUE;
+        double through = Double.MAX_VALUE;
+        PeakMemory peaks = new PeakMemory("cdi-uploadproxy", "cdi-uploadserver");
+        for (int run = 0; run < RUNS; run++) {
+            long start = System.nanoTime();
+            Command.run("curl", "-sfk", "-T", image, peers.uploads().uri("uploads/file"));
+            Command.run("sync", peers.files().resolve("uploads/file"));
+            direct = Math.min(direct, (System.nanoTime() - start) / 1e9);
+
+            TestVolume volume = namespace
+                    .dataVolume("disk" + run, "upload: {}", mode, mebibytes + 100 + "Mi")
+                    .awaitPhase("UploadReady");
+            String token = client.token(volume.name());
+            try (AutoCloseable _ = peaks.watch()) {
+                start = System.nanoTime();
+                UploadClient.Answer answer =
+                        client.curl(UploadClient.SYNCHRONOUS, token, "-X", "POST", "-H", "Expect:", "-T", image);
+                through = Math.min(through, (System.nanoTime() - start) / 1e9);
+                assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+            volume.delete();
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "| curl, %d MiB raw, %s | nginx %.2f s, CDI %.2f s: %.2f times as fast; peak MiB: %s |%n",
+                mebibytes,
+                mode,
+                direct,
+                through,
+                direct / through,
+                peaks);
+    }
+
+    private static Path image(Path file, int mebibytes) throws IOException {
+        byte[] mebibyte = new byte[1 << 20];
+        Random random = new Random(1);
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            for (int i = 0; i < mebibytes; i++) {
+                random.nextBytes(mebibyte);
+                channel.write(ByteBuffer.wrap(mebibyte));
+            }
+        }
+        return file;
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cdi.operator;
+
+import io.cdi.api.config.TlsRules;
+import io.cdi.api.install.CDI;
+import io.cdi.api.install.CDIStatus;
+import io.cdi.metrics.Gauge;
+import io.cdi.operator.plan.InstallationPlan;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+/// What the operator tells Prometheus: whether the installation is ready; and the TLS profile by which it tells.
+final class InstallationMetrics {
+
+    private static final int UNKNOWN = -1;
+
+    private final AtomicInteger ready = new AtomicInteger(UNKNOWN);
+    private final AtomicReference<TlsRules> tls = new AtomicReference<>(TlsRules.of(null));
+
+    /// While an installation is on its way, readiness stays as it was.
+    void observe(CDI cdi, CDIStatus status) {
+        if (is(status, "Available")) {
+            ready.set(1);
+        } else if (!is(status, "Progressing")) {
+            ready.set(0);
+        }
+        var config = InstallationPlan.spec(cdi).config();
+        tls.set(TlsRules.of(config == null ? null : config.tlsSecurityProfile()));
+    }
+
+    private static boolean is(CDIStatus status, String condition) {
+        return Stream.ofNullable(status.conditions())
+                .flatMap(List::stream)
+                .anyMatch(said -> said.type().equals(condition) && said.status().equals("True"));
+    }
+
+    TlsRules tls() {
+        return tls.get();
+    }
+
+    String text() {
+        return new Gauge("kubevirt_cdi_cr_ready", "CDI install ready")
+                .sample("", ready.get())
+                .text();
+    }
+}
