@@ -2,6 +2,7 @@
 package io.cdi.serving;
 
 import io.cdi.api.config.TlsRules;
+import io.netty.handler.ssl.OpenSsl;
 import io.quarkus.tls.BaseTlsConfiguration;
 import io.quarkus.tls.CertificateUpdatedEvent;
 import io.quarkus.tls.TlsConfiguration;
@@ -10,6 +11,8 @@ import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.SSLEngineOptions;
 import io.vertx.core.net.SSLOptions;
 import io.vertx.core.net.TrustOptions;
 import java.security.GeneralSecurityException;
@@ -47,8 +50,8 @@ public final class ServerTls implements HttpServerOptionsCustomizer, AutoCloseab
 
     private final TlsConfiguration files;
     private final Supplier<TlsRules> rules;
-    /// The cipher suites that the JDK can speak; one that is not among them would stop the server.
-    private final Set<String> known = suitesOfJdk();
+    /// The cipher suites that can be spoken; one that is not among them would stop the server.
+    private final Set<String> known = engine().isPresent() ? OpenSsl.availableJavaCipherSuites() : suitesOfJdk();
     private final Optional<TrustOptions> clients;
     private final Vertx vertx;
     private final Consumer<CertificateUpdatedEvent> server;
@@ -73,6 +76,11 @@ public final class ServerTls implements HttpServerOptionsCustomizer, AutoCloseab
         this.server = server;
     }
 
+    /// TLS by BoringSSL where its library is on the class path, several times as quick as the JDK's.
+    public static Optional<SSLEngineOptions> engine() {
+        return OpenSSLEngineOptions.isAvailable() ? Optional.of(new OpenSSLEngineOptions()) : Optional.empty();
+    }
+
     private static Set<String> suitesOfJdk() {
         try {
             return Set.of(SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites());
@@ -86,6 +94,7 @@ public final class ServerTls implements HttpServerOptionsCustomizer, AutoCloseab
         try {
             Shown now = current();
             apply(now.rules(), options.getSslOptions());
+            engine().ifPresent(options::setSslEngineOptions);
             shown = now;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("read the server's certificate: " + e.getMessage(), e);

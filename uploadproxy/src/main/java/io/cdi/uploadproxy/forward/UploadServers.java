@@ -2,6 +2,7 @@
 package io.cdi.uploadproxy.forward;
 
 import io.cdi.contract.Ports;
+import io.cdi.serving.ServerTls;
 import io.cdi.uploadproxy.tls.UploadServerTls;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -71,7 +72,7 @@ public final class UploadServers implements AutoCloseable {
     }
 
     private static HttpClientOptions options(SSLOptions tls) {
-        return new HttpClientOptions()
+        HttpClientOptions options = new HttpClientOptions()
                 .setSsl(true)
                 .setVerifyHost(true)
                 .setKeyCertOptions(tls.getKeyCertOptions())
@@ -83,6 +84,8 @@ public final class UploadServers implements AutoCloseable {
                 .setMaxPoolSize(CONNECTIONS)
                 .setKeepAliveTimeout(KEPT_SECONDS)
                 .setDefaultPort(Ports.UPLOAD);
+        ServerTls.engine().ifPresent(options::setSslEngineOptions);
+        return options;
     }
 
     /// A request to an upload server, of which nothing is sent yet.
