@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -162,11 +163,12 @@ class CurlUploadE2E {
                 .withName("cdi-api-signing-key")
                 .require()
                 .getData();
-        return SigningKey.of(text(key.get("id_rsa")), text(key.get("id_rsa.pub")));
+        return SigningKey.of(text(key, "id_rsa"), text(key, "id_rsa.pub"));
     }
 
-    private static String text(String base64) {
-        return new String(Base64.getDecoder().decode(base64), StandardCharsets.US_ASCII);
+    private static String text(Map<String, String> secret, String name) {
+        return new String(
+                Base64.getDecoder().decode(Objects.requireNonNull(secret.get(name))), StandardCharsets.US_ASCII);
     }
 
     @Test

@@ -96,8 +96,8 @@ class UploadKillE2E {
 
             assertThat(uploads).extracting(UploadClient::status).containsOnly("200");
             volumes.forEach(TestVolume::awaitSucceeded);
-            assertDisk(volumes.getFirst(), images);
-            assertDisk(volumes.getLast(), images);
+            images.assertAreOn(volumes.getFirst().disk());
+            images.assertAreOn(volumes.getLast().disk());
         }
     }
 
@@ -121,7 +121,8 @@ class UploadKillE2E {
                     "--image-path=" + peers.files().resolve("disk.qcow2"));
 
             assertThat(virtctl.output()).contains("completed successfully");
-            assertDisk(new TestVolume(namespace, "disk"), images);
+            images.assertAreOn(
+                    new TestVolume(namespace, "disk").awaitSucceeded().disk());
         }
     }
 
