@@ -27,9 +27,12 @@ class InstallationE2E {
             var client = cluster.client();
             assertThat(names(client.apps().deployments().inNamespace(Cluster.INSTALLATION)))
                     .containsExactly("cdi-operator");
-            assertThat(names(client.apiextensions().v1().customResourceDefinitions()))
-                    .filteredOn(name -> name.contains("cdi.kubevirt.io"))
-                    .containsExactly("cdis.cdi.kubevirt.io");
+            // A kind goes when all its objects have gone, and the API server looks for these every 5 seconds.
+            namespace.await(
+                    "end of all kinds but the operator's own",
+                    () -> names(client.apiextensions().v1().customResourceDefinitions()).stream()
+                            .filter(name -> name.contains("cdi.kubevirt.io"))
+                            .allMatch(name -> name.equals("cdis.cdi.kubevirt.io")));
             assertThat(names(client.rbac().clusterRoles())).noneMatch(name -> name.startsWith("cdi.kubevirt.io:"));
             assertThat(names(client.admissionRegistration().v1().validatingWebhookConfigurations()))
                     .isEmpty();
