@@ -103,7 +103,7 @@ final class DiskImport {
                 origin.description(),
                 volume,
                 progress,
-                2 * Runtime.getRuntime().availableProcessors(),
+                Runtime.getRuntime().availableProcessors(),
                 checkpoint(origin, image),
                 CHECKPOINT_EVERY)) {
             diskBytes = reader.copyTo(pump);
