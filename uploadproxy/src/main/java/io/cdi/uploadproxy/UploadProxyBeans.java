@@ -4,6 +4,7 @@ package io.cdi.uploadproxy;
 import io.cdi.api.config.CDIConfig;
 import io.cdi.api.config.TlsRules;
 import io.cdi.api.names.ObjectNames;
+import io.cdi.api.names.OwnNamespace;
 import io.cdi.contract.Verbosity;
 import io.cdi.serving.ServerTls;
 import io.cdi.uploadproxy.claims.ClaimCache;
@@ -27,13 +28,10 @@ import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.Objects;
 import java.util.Optional;
 
 /// The parts of the proxy. Its caches are filled before the first request is taken.
 final class UploadProxyBeans {
-
-    private static final String DEFAULT_NAMESPACE = "cdi";
 
     private final Settings settings = Settings.of(System.getenv());
 
@@ -71,7 +69,7 @@ final class UploadProxyBeans {
     UploadServerTls uploadServerTls(KubernetesClient client) {
         return new UploadServerTls(
                 client,
-                Objects.requireNonNullElse(client.getNamespace(), DEFAULT_NAMESPACE),
+                OwnNamespace.of(client),
                 settings.serverBundle(),
                 settings.clientCertificate(),
                 settings.clientKey());

@@ -3,6 +3,7 @@ package io.cdi.apiserver;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cdi.api.config.TlsRules;
+import io.cdi.api.names.OwnNamespace;
 import io.cdi.apiserver.admission.ClaimMutation;
 import io.cdi.apiserver.admission.DataImportCronValidation;
 import io.cdi.apiserver.admission.DataVolumeMutation;
@@ -36,13 +37,10 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /// The webhooks, the token API, and what they work with. The caches are filled before the first request is taken.
 final class ApiServerBeans {
-
-    private static final String DEFAULT_NAMESPACE = "cdi";
 
     private final ObjectMapper json = new ObjectMapper();
 
@@ -82,7 +80,7 @@ final class ApiServerBeans {
     @Produces
     @Singleton
     KeySecret keys(KubernetesClient client) {
-        return new KeySecret(client, Objects.requireNonNullElse(client.getNamespace(), DEFAULT_NAMESPACE));
+        return new KeySecret(client, OwnNamespace.of(client));
     }
 
     void close(@Disposes KeySecret keys) {

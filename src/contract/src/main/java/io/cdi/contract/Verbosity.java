@@ -4,9 +4,8 @@ package io.cdi.contract;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/// How much a program logs, by the flag `-v` that all of them take. From 3 on it says more of itself; never more of
-/// what
-/// libraries say, who show headers with passwords.
+/// How much a program logs, by the flag `-v` that all of them take. From 3 on it says more of itself; never more
+/// of what libraries say, who show headers with passwords.
 ///
 /// @param level 1 is normal
 public record Verbosity(int level) {
@@ -16,9 +15,8 @@ public record Verbosity(int level) {
     private static final int DETAILED = 3;
     private static final String OURS = "io.cdi";
 
-    /// @param arguments of the process: `-v=3`, `--v=3` or `-v` and `3`; the last one counts, others (those of Go's
-    /// logging
-    ///     library) are ignored
+    /// @param arguments of the process: `-v=3`, `--v=3` or `-v` and `3`; the last one counts, others (those of
+    ///     Go's logging library) are ignored
     public static Verbosity of(String... arguments) {
         Verbosity verbosity = NORMAL;
         for (int i = 0; i < arguments.length; i++) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.controller;
 
+import io.cdi.api.names.OwnNamespace;
 import io.cdi.contract.Ports;
 import io.cdi.contract.Verbosity;
 import io.cdi.metrics.MetricsServer;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +22,6 @@ class Main implements QuarkusApplication {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final String PROGRAM = "cdi-deployment";
-    private static final String DEFAULT_NAMESPACE = "cdi";
     private static final Path READY = Path.of("/tmp/ready");
 
     private final KubernetesClient client;
@@ -35,8 +34,7 @@ class Main implements QuarkusApplication {
     public int run(String... args) throws IOException {
         Verbosity verbosity = Verbosity.of(args);
         verbosity.setLoggers();
-        String namespace = Objects.requireNonNullElse(client.getNamespace(), DEFAULT_NAMESPACE);
-        Settings settings = Settings.parse(System.getenv(), namespace, verbosity);
+        Settings settings = Settings.parse(System.getenv(), OwnNamespace.of(client), verbosity);
         Files.writeString(READY, "");
         try (Controllers controllers = Controllers.start(client, settings, Clock.systemUTC());
                 MetricsServer _ =

@@ -78,6 +78,20 @@ final class Images {
         }
     }
 
+    /// Makes a file of content that does not compress, the same each time.
+    static Path random(Path file, int mebibytes) throws IOException {
+        byte[] mebibyte = new byte[1 << 20];
+        Random random = new Random(1);
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            for (int i = 0; i < mebibytes; i++) {
+                random.nextBytes(mebibyte);
+                channel.write(ByteBuffer.wrap(mebibyte));
+            }
+        }
+        return file;
+    }
+
     /// Looks at a volume from a pod that mounts it.
     void assertAreOn(DiskPod disk) {
         assertSame(sha256(BYTES), disk.sha256(BYTES));

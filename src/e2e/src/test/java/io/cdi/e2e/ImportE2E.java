@@ -91,7 +91,6 @@ class ImportE2E {
 
     @Test
     void anArchiveIsUnpacked(TestNamespace namespace, Peers peers, Images images) {
-
         namespace.apply("""
                 apiVersion: cdi.kubevirt.io/v1beta1
                 kind: DataVolume

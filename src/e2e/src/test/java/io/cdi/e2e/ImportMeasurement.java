@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cdi.testkit.QemuImg;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -90,18 +86,9 @@ class ImportMeasurement {
         if (image.startsWith("/")) {
             Files.createSymbolicLink(served, Path.of(image));
         } else {
-            QemuImg.convert(randomDisk(files.resolve("measured.raw")), "raw", served, "qcow2");
+            QemuImg.convert(Images.random(files.resolve("measured.raw"), 64), "raw", served, "qcow2");
         }
         return served.getFileName().toString();
-    }
-
-    private static Path randomDisk(Path raw) throws IOException {
-        byte[] content = new byte[64 << 20];
-        new Random(1).nextBytes(content);
-        try (FileChannel file = FileChannel.open(raw, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            file.write(ByteBuffer.wrap(content));
-        }
-        return raw;
     }
 
     /// The least of some windows: the namespace of the run before may still be going.

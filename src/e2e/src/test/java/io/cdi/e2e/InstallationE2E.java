@@ -32,7 +32,8 @@ class InstallationE2E {
                     "end of all kinds but the operator's own",
                     () -> names(client.apiextensions().v1().customResourceDefinitions()).stream()
                             .filter(name -> name.contains("cdi.kubevirt.io"))
-                            .allMatch(name -> name.equals("cdis.cdi.kubevirt.io")));
+                            .toList()
+                            .equals(List.of("cdis.cdi.kubevirt.io")));
             assertThat(names(client.rbac().clusterRoles())).noneMatch(name -> name.startsWith("cdi.kubevirt.io:"));
             assertThat(names(client.admissionRegistration().v1().validatingWebhookConfigurations()))
                     .isEmpty();

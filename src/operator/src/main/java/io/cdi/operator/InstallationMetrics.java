@@ -6,10 +6,9 @@ import io.cdi.api.install.CDI;
 import io.cdi.api.install.CDIStatus;
 import io.cdi.metrics.Gauge;
 import io.cdi.operator.plan.InstallationPlan;
-import java.util.List;
+import io.cdi.operator.status.InstallationStatus;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 
 /// What the operator tells Prometheus: whether the installation is ready; and the TLS profile by which it tells.
 final class InstallationMetrics {
@@ -31,9 +30,7 @@ final class InstallationMetrics {
     }
 
     private static boolean is(CDIStatus status, String condition) {
-        return Stream.ofNullable(status.conditions())
-                .flatMap(List::stream)
-                .anyMatch(said -> said.type().equals(condition) && said.status().equals("True"));
+        return InstallationStatus.is(status, condition).equals("True");
     }
 
     TlsRules tls() {

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,12 +16,12 @@ final class OptionalKinds {
     private static final Duration PERIOD = Duration.ofSeconds(30);
 
     private final KubernetesClient client;
-    private final List<OptionalKind> candidates;
+    private final Set<OptionalKind> candidates;
     private final Clock clock;
     private Instant asked = Instant.MIN;
     private Set<OptionalKind> served = Set.of();
 
-    OptionalKinds(KubernetesClient client, List<OptionalKind> candidates, Clock clock) {
+    OptionalKinds(KubernetesClient client, Set<OptionalKind> candidates, Clock clock) {
         this.client = client;
         this.candidates = candidates;
         this.clock = clock;

@@ -38,6 +38,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -326,8 +327,10 @@ class OperatorIT {
         }
         assertThat(admin.apiextensions().v1().customResourceDefinitions().list().getItems())
                 .extracting(kind -> kind.getMetadata().getName())
-                .filteredOn(name -> name.endsWith("kubevirt.io"))
-                .containsExactly("cdis.cdi.kubevirt.io");
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                Stream.of("cdis.cdi.kubevirt.io"),
+                                OPTIONAL.stream().map(ForeignKind::definitionName))
+                        .toList());
         assertThat(extra("PrometheusRule", "prometheus-cdi-rules").get()).isNull();
         assertThat(extra("Route", "theirs").get()).isNotNull();
     }

@@ -4,18 +4,17 @@ package io.cdi.serving;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
+import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
-import io.fabric8.kubernetes.client.informers.cache.ItemStore;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The store of a watch on all claims of a cluster, of which there are many: it keeps names, UIDs, annotations, owners
 /// and data sources.
-public final class SlimClaims implements ItemStore<PersistentVolumeClaim> {
+public final class SlimClaims extends BasicItemStore<PersistentVolumeClaim> {
 
-    private final Map<String, PersistentVolumeClaim> claims = new ConcurrentHashMap<>();
+    public SlimClaims() {
+        super(Cache::metaNamespaceKeyFunc);
+    }
 
     private static PersistentVolumeClaim slim(PersistentVolumeClaim claim) {
         PersistentVolumeClaimSpec spec = claim.getSpec();
@@ -35,38 +34,8 @@ public final class SlimClaims implements ItemStore<PersistentVolumeClaim> {
     }
 
     @Override
-    public String getKey(PersistentVolumeClaim claim) {
-        return Cache.metaNamespaceKeyFunc(claim);
-    }
-
-    @Override
     public @Nullable PersistentVolumeClaim put(String key, PersistentVolumeClaim claim) {
-        return claims.put(key, slim(claim));
-    }
-
-    @Override
-    public @Nullable PersistentVolumeClaim remove(String key) {
-        return claims.remove(key);
-    }
-
-    @Override
-    public Stream<String> keySet() {
-        return claims.keySet().stream();
-    }
-
-    @Override
-    public Stream<PersistentVolumeClaim> values() {
-        return claims.values().stream();
-    }
-
-    @Override
-    public int size() {
-        return claims.size();
-    }
-
-    @Override
-    public @Nullable PersistentVolumeClaim get(String key) {
-        return claims.get(key);
+        return super.put(key, slim(claim));
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Completes objects of kinds that not every cluster has. Their manifests are for the namespace `cdi`.
@@ -55,8 +54,7 @@ record Extras(OperatorSettings settings, Map<String, String> authorities) {
     private List<String> users(GenericKubernetesResource wanted, @Nullable GenericKubernetesResource present) {
         List<String> others = present == null ? null : present.get(USERS);
         Set<String> users = new LinkedHashSet<>(Objects.requireNonNullElse(others, List.of()));
-        Stream.of(wanted.<List<String>>get(USERS))
-                .flatMap(List::stream)
+        wanted.<List<String>>get(USERS).stream()
                 .map(user -> user.replace(":cdi:", ":" + settings.namespace() + ":"))
                 .forEach(users::add);
         return List.copyOf(users);

@@ -9,7 +9,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The objects of `k8s/`, as they are written there. Each call reads them anew: the caller may change them.
@@ -33,18 +37,18 @@ public final class Manifests {
             "volumeuploadsources");
 
     private final KubernetesSerialization serialization;
+    /// By the names of the files, what a cluster must have for them.
+    private final Map<String, Set<OptionalKind>> extras = new LinkedHashMap<>();
 
     public Manifests(KubernetesSerialization serialization) {
         this.serialization = serialization;
+        EXTRAS.forEach(name -> extras.put(
+                name, read(name).stream().flatMap(Manifests::optionalKind).collect(Collectors.toSet())));
     }
 
     /// The kinds that only some clusters have.
-    public List<OptionalKind> optionalKinds() {
-        return EXTRAS.stream()
-                .flatMap(name -> read(name).stream())
-                .flatMap(Manifests::optionalKind)
-                .distinct()
-                .toList();
+    public Set<OptionalKind> optionalKinds() {
+        return extras.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
     }
 
     /// @param served those of the optional kinds that the cluster has; a file that needs another one is left out
@@ -52,10 +56,11 @@ public final class Manifests {
         List<HasMetadata> objects = new ArrayList<>();
         KINDS.forEach(name -> objects.addAll(read("crds/" + name)));
         PROGRAMS.forEach(name -> objects.addAll(read(name)));
-        EXTRAS.stream()
-                .map(this::read)
-                .filter(extra -> extra.stream().flatMap(Manifests::optionalKind).allMatch(served::contains))
-                .forEach(objects::addAll);
+        extras.forEach((name, needed) -> {
+            if (served.containsAll(needed)) {
+                objects.addAll(read(name));
+            }
+        });
         return objects;
     }
 

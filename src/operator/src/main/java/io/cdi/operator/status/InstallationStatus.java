@@ -154,7 +154,8 @@ public final class InstallationStatus {
                         .orElse(null);
     }
 
-    private static String is(CDIStatus status, String type) {
+    /// What a condition says: `True`, `False` or `Unknown`; `False` when there is none.
+    public static String is(CDIStatus status, String type) {
         Condition condition = find(status.conditions(), type);
         return condition == null ? NO : condition.status();
     }

@@ -60,7 +60,7 @@ class InstallationPlanTest {
         Path folder = CASES.resolve(name);
         CDI cdi = serialization.unmarshal(Files.readString(folder.resolve("in.yaml")), CDI.class);
         Observed observed = name.equals("placed")
-                ? Observed.of(List.of(), true, Set.copyOf(new Manifests(serialization).optionalKinds()))
+                ? Observed.of(List.of(), true, new Manifests(serialization).optionalKinds())
                 : Observed.of(List.of(), false, Set.of());
 
         String text = plan.desired(cdi, observed, List.of(copyOfBundle())).stream()
