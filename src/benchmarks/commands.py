@@ -1,6 +1,7 @@
 """The cases, and for each the commands that are compared.
 
-The commands see $URL, $TARGET (a file that is not there yet) and $SCRATCH (an empty folder), and end with a durable target.
+The commands see $URL, $CA (the authority of an HTTPS server), $TARGET (a file that is not there yet) and $SCRATCH (an empty folder), and
+end with a durable target.
 """
 
 import pathlib
@@ -14,7 +15,7 @@ UNPACKERS["xz-blocks"] = UNPACKERS["xz"]
 CASES = ["raw", *DISK_FORMATS, "raw.gz", "raw.zst", "raw.xz", "raw.xz-blocks", "raw.bz2",
          "qcow2.gz", "qcow2.xz", "registry", "registry-zlib"]
 
-CURL = 'curl -sSf "$URL"'
+CURL = 'curl -sSf --cacert "$CA" "$URL"'
 SPARSE_DD = 'dd of="$TARGET" bs=64k iflag=fullblock conv=sparse,fsync status=none'
 SYNC = 'sync "$TARGET"'
 
@@ -24,7 +25,7 @@ def convert(disk_format, source):
 
 
 def nbdkit(disk_format):
-    return f"""nbdkit -U - curl url="$URL" --run 'qemu-img convert -f {disk_format} -O raw -W "$uri" "$TARGET"' && {SYNC}"""
+    return f"""nbdkit -U - curl cainfo="$CA" url="$URL" --run 'qemu-img convert -f {disk_format} -O raw -W "$uri" "$TARGET"' && {SYNC}"""
 
 
 def rivals(case):

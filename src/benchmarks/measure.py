@@ -80,7 +80,7 @@ class Bench:
         os.sync()
 
     def measure(self, command, url):
-        environment = os.environ | {"URL": url, "TARGET": str(self.target), "SCRATCH": str(self.scratch),
+        environment = os.environ | {"URL": url, "CA": str(self.servers.authority), "TARGET": str(self.target), "SCRATCH": str(self.scratch),
                                     "TMPDIR": str(self.scratch)}
         log_position = self.servers.log.stat().st_size
         started_at, started = time.time(), time.monotonic()

@@ -10,14 +10,18 @@ import time
 
 
 class Servers:
-    """nginx and a docker-registry on loopback, at full speed and with 20 MiB/s per connection."""
+    """nginx and a docker-registry on loopback, at full speed, with TLS, and with 20 MiB/s per connection."""
 
     def __init__(self, images, work):
         self.images, self.log = images, work / "access.log"
-        self.full, self.limited, self.registry = (free_port() for _ in range(3))
+        self.full, self.tls, self.limited, self.registry = (free_port() for _ in range(4))
+        self.authority = work / "ca.pem"
         self.work, self.processes = work, []
 
     def start(self):
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", self.work / "key.pem", "-out",
+                        self.authority, "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"],
+                       check=True, stderr=subprocess.DEVNULL)
         configuration = self.work / "nginx.conf"
         configuration.write_text(self.nginx_configuration(self.work))
         self.processes.append(subprocess.Popen(["nginx", "-p", self.work, "-c", configuration, "-e", "stderr"]))
@@ -44,6 +48,11 @@ class Servers:
                 root {self.images};
                 server {{ listen 127.0.0.1:{self.full}; }}
                 server {{
+                    listen 127.0.0.1:{self.tls} ssl;
+                    ssl_certificate {self.authority};
+                    ssl_certificate_key {work}/key.pem;
+                }}
+                server {{
                     listen 127.0.0.1:{self.limited};
                     limit_rate 20m;
                     location /v2/ {{
@@ -58,6 +67,8 @@ class Servers:
         """What the commands get as $URL: for an image of the registry its name without docker://."""
         if case.startswith("registry"):
             return f"127.0.0.1:{self.registry if speed == 'full' else self.limited}/debian:{case}"
+        if speed == "tls":
+            return f"https://127.0.0.1:{self.tls}/{case}"
         return f"http://127.0.0.1:{self.full if speed == 'full' else self.limited}/{case}"
 
     def download(self, case, speed):
@@ -66,7 +77,7 @@ class Servers:
         if case.startswith("registry"):
             host, tag = url.split("/debian:")
             url = f"http://{host}/v2/debian/blobs/{layer(self.images / tag)['digest']}"
-        return f"curl -sSf -o /dev/null {url}"
+        return f'curl -sSf --cacert "$CA" -o /dev/null {url}'
 
     def requests_since(self, position):
         """The time of the first request and the bytes sent, from the lines of the access log after a position."""

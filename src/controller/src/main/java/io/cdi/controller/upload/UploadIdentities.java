@@ -35,7 +35,7 @@ public final class UploadIdentities {
     private final KubernetesClient client;
     private final Installation installation;
     private final Clock clock;
-    private final Issuer issuer = new Issuer(Issuer.KEY_BITS);
+    private final Issuer issuer = Issuer.ofCurve();
 
     public UploadIdentities(KubernetesClient client, Installation installation, Clock clock) {
         this.client = client;

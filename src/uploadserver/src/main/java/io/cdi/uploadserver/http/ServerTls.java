@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.uploadserver.http;
 
+import io.cdi.engine.LibcryptoAesGcm;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ public final class ServerTls {
     /// @throws IOException when a file is missing or none of what it should be
     public static ServerTls of(Path key, Path certificate, Optional<Path> clientAuthorities, TlsProfile profile)
             throws IOException {
+        LibcryptoAesGcm.prefer();
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             TrustManager[] trust = clientAuthorities.isPresent() ? trust(clientAuthorities.get()) : new TrustManager[0];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine.source.http;
 
+import io.cdi.engine.LibcryptoAesGcm;
 import io.cdi.engine.TransferException;
 import io.cdi.engine.source.Source;
 import java.io.ByteArrayInputStream;
@@ -75,6 +76,7 @@ final class Trust {
 
     static SSLContext context(Source.Tls tls, List<X509Certificate> authorities) {
         TrustManager manager = tls.insecure() ? new TrustsAll() : new TrustsAny(authorities);
+        LibcryptoAesGcm.prefer();
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {manager}, null);
