@@ -76,7 +76,7 @@ class UploadMeasurement {
             direct = Math.min(direct, (System.nanoTime() - start) / 1e9);
 
             TestVolume volume = namespace
-                    .dataVolume("disk" + run, "upload: {}", mode, mebibytes + 100 + "Mi")
+                    .dataVolume("disk" + run, "upload: {}", mode, mebibytes * 5 / 4 + "Mi")
                     .awaitPhase("UploadReady");
             String token = client.token(volume.name());
             try (AutoCloseable _ = peaks.watch()) {
