@@ -129,6 +129,9 @@ public final class LibcryptoAesGcm extends CipherSpi {
         MemorySegment context() {
             try {
                 MemorySegment made = (MemorySegment) newContext.invokeExact();
+                if (made.equals(MemorySegment.NULL)) {
+                    throw new OutOfMemoryError("libcrypto gets no memory for a cipher");
+                }
                 return made.reinterpret(Arena.ofAuto(), this::free);
             } catch (Throwable e) {
                 throw NativeLibrary.unexpected(e);
@@ -147,6 +150,7 @@ public final class LibcryptoAesGcm extends CipherSpi {
     @Override
     protected void engineInit(int mode, Key given, @Nullable AlgorithmParameterSpec parameters, SecureRandom random)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
+        started = false;
         if (mode != Cipher.ENCRYPT_MODE && mode != Cipher.DECRYPT_MODE) {
             throw new InvalidKeyException("keys are not wrapped here");
         }
@@ -156,12 +160,14 @@ public final class LibcryptoAesGcm extends CipherSpi {
             throw new InvalidAlgorithmParameterException("needs a nonce of 12 bytes and a tag of 16");
         }
         byte[] next = gcm.getIV();
-        if (mode == Cipher.ENCRYPT_MODE && encrypts && given.equals(key) && Arrays.equals(nonce, next)) {
+        boolean encrypt = mode == Cipher.ENCRYPT_MODE;
+        if (encrypt && encrypts && given.equals(key) && Arrays.equals(nonce, next)) {
             throw new InvalidAlgorithmParameterException("a nonce encrypts once only with the same key");
         }
-        encrypts = mode == Cipher.ENCRYPT_MODE;
+        boolean continues = given.equals(key) && encrypt == encrypts;
+        encrypts = encrypt;
         nonce = next;
-        if (given == key) {
+        if (continues) {
             start(MemorySegment.NULL, MemorySegment.NULL);
         } else {
             key = null;

@@ -115,6 +115,33 @@ class LibcryptoAesGcmTest {
     }
 
     @Test
+    void readsWhatItMayNotWrite() throws Exception {
+        SecretKey key = key(16);
+        GCMParameterSpec nonce = nonce();
+        byte[] plain = bytes(5_000);
+        ByteBuffer sealed = ByteBuffer.allocate(5_016);
+
+        ours(Cipher.ENCRYPT_MODE, key, nonce).doFinal(ByteBuffer.wrap(plain).asReadOnlyBuffer(), sealed);
+
+        assertThat(sealed.array())
+                .isEqualTo(ofJdk(Cipher.ENCRYPT_MODE, key, nonce).doFinal(plain));
+    }
+
+    @Test
+    void changesDirection() throws Exception {
+        SecretKey key = key(32);
+        GCMParameterSpec nonce = nonce();
+        byte[] plain = bytes(500);
+        Cipher cipher = ours(Cipher.ENCRYPT_MODE, key, nonce);
+        byte[] sealed = cipher.doFinal(plain);
+
+        cipher.init(Cipher.DECRYPT_MODE, key, nonce);
+        cipher.updateAAD(header);
+
+        assertThat(cipher.doFinal(sealed)).isEqualTo(plain);
+    }
+
+    @Test
     void takesTheMessageInPieces() throws Exception {
         SecretKey key = key(32);
         GCMParameterSpec nonce = nonce();
