@@ -80,8 +80,8 @@ class Bench:
         os.sync()
 
     def measure(self, command, url):
-        environment = os.environ | {"URL": url, "CA": str(self.servers.authority), "TARGET": str(self.target), "SCRATCH": str(self.scratch),
-                                    "TMPDIR": str(self.scratch)}
+        environment = os.environ | {"URL": url, "CA": str(self.servers.authority), "TARGET": str(self.target),
+                                    "SCRATCH": str(self.scratch), "TMPDIR": str(self.scratch)}
         log_position = self.servers.log.stat().st_size
         started_at, started = time.time(), time.monotonic()
         process = subprocess.Popen(["bash", "-o", "pipefail", "-c", command], env=environment, start_new_session=True,

@@ -13,9 +13,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Not a test of the suite but a measurement, run by `src/e2e/measure` on a quiet machine. Prints a row of a table
-/// each:
-/// how long an upload takes, with virtctl as a user calls it, and with curl beside the same curl to nginx.
+/// Not a test of the suite but a measurement, run by `src/e2e/measure` on a quiet machine. Each prints a row of a
+/// table: how long an upload takes, with virtctl as a user calls it, and with curl beside the same curl to nginx.
 @ExtendWith(ClusterExtension.class)
 class UploadMeasurement {
 

@@ -57,28 +57,16 @@ public final class Libcrypto {
     private Optional<MessageDigest> digest(String name, int length) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment found = (MemorySegment) algorithm.invokeExact(arena.allocateFrom(name.replace("-", "")));
-            MemorySegment context = (MemorySegment) newContext.invokeExact();
-            if (found.equals(MemorySegment.NULL) || context.equals(MemorySegment.NULL)) {
-                return Optional.empty();
-            }
-            return Optional.of(new Hash(name, length, found, context.reinterpret(Arena.ofAuto(), this::free)));
-        } catch (Throwable e) {
-            throw NativeLibrary.unexpected(e);
-        }
-    }
-
-    private void free(MemorySegment context) {
-        try {
-            freeContext.invokeExact(context);
+            return found.equals(MemorySegment.NULL)
+                    ? Optional.empty()
+                    : NativeLibrary.object(newContext, freeContext)
+                            .map(context -> new Hash(name, length, found, context));
         } catch (Throwable e) {
             throw NativeLibrary.unexpected(e);
         }
     }
 
     private final class Hash extends MessageDigest {
-        /// A call must not last: until it returns, no memory is collected.
-        private static final int PIECE_BYTES = 256 << 10;
-
         private final int length;
         private final MemorySegment kind;
         private final MemorySegment context;
@@ -135,8 +123,8 @@ public final class Libcrypto {
 
         private void update(MemorySegment bytes) {
             try {
-                for (long done = 0; done < bytes.byteSize(); done += PIECE_BYTES) {
-                    long count = Math.min(PIECE_BYTES, bytes.byteSize() - done);
+                for (long done = 0; done < bytes.byteSize(); done += NativeLibrary.PIECE_BYTES) {
+                    long count = Math.min(NativeLibrary.PIECE_BYTES, bytes.byteSize() - done);
                     require((int) update.invokeExact(context, bytes.asSlice(done, count), count));
                 }
             } catch (Throwable e) {

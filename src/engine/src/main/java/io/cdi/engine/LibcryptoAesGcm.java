@@ -49,10 +49,10 @@ public final class LibcryptoAesGcm extends CipherSpi {
 
     private static final int SET_TAG = 0x11;
 
-    /// A call must not last: until it returns, no memory is collected.
-    private static final int PIECE_BYTES = 256 << 10;
+    private static final int SUCCESS = 1;
 
-    private static final Optional<Library> FOUND = NativeLibrary.find("libcrypto.so.3", Library::new);
+    private static final Optional<Preferred> FOUND =
+            NativeLibrary.find("libcrypto.so.3", library -> new Preferred(new Library(library)));
 
     private final Library library;
     private final MemorySegment context;
@@ -70,12 +70,11 @@ public final class LibcryptoAesGcm extends CipherSpi {
         this.context = library.context();
     }
 
-    /// From now on TLS of this process uses it, where the machine has the library.
+    /// From now on TLS of this process uses it, where the machine has the library. May be called again.
     public static void prefer() {
-        FOUND.ifPresent(library -> Security.insertProviderAt(new Preferred(library), 1));
+        FOUND.ifPresent(provider -> Security.insertProviderAt(provider, 1));
     }
 
-    /// Known to Java's security by its name, so that a second one is not added.
     private static final class Preferred extends Provider {
         Preferred(Library library) {
             super("CDI-libcrypto", "1", "AES/GCM by libcrypto.so.3");
@@ -127,23 +126,8 @@ public final class LibcryptoAesGcm extends CipherSpi {
 
         /// OpenSSL overwrites the key when it frees it.
         MemorySegment context() {
-            try {
-                MemorySegment made = (MemorySegment) newContext.invokeExact();
-                if (made.equals(MemorySegment.NULL)) {
-                    throw new OutOfMemoryError("libcrypto gets no memory for a cipher");
-                }
-                return made.reinterpret(Arena.ofAuto(), this::free);
-            } catch (Throwable e) {
-                throw NativeLibrary.unexpected(e);
-            }
-        }
-
-        private void free(MemorySegment context) {
-            try {
-                freeContext.invokeExact(context);
-            } catch (Throwable e) {
-                throw NativeLibrary.unexpected(e);
-            }
+            return NativeLibrary.object(newContext, freeContext)
+                    .orElseThrow(() -> new OutOfMemoryError("libcrypto has no memory for a cipher"));
         }
     }
 
@@ -154,17 +138,17 @@ public final class LibcryptoAesGcm extends CipherSpi {
         if (mode != Cipher.ENCRYPT_MODE && mode != Cipher.DECRYPT_MODE) {
             throw new InvalidKeyException("keys are not wrapped here");
         }
-        if (!(parameters instanceof GCMParameterSpec gcm)
-                || gcm.getTLen() != TAG_BYTES * 8
-                || gcm.getIV().length != NONCE_BYTES) {
+        byte[] next = parameters instanceof GCMParameterSpec gcm && gcm.getTLen() == TAG_BYTES * 8
+                ? gcm.getIV()
+                : new byte[0];
+        if (next.length != NONCE_BYTES) {
             throw new InvalidAlgorithmParameterException("needs a nonce of 12 bytes and a tag of 16");
         }
-        byte[] next = gcm.getIV();
         boolean encrypt = mode == Cipher.ENCRYPT_MODE;
-        if (encrypt && encrypts && given.equals(key) && Arrays.equals(nonce, next)) {
+        boolean continues = given.equals(key) && encrypt == encrypts;
+        if (continues && encrypt && Arrays.equals(nonce, next)) {
             throw new InvalidAlgorithmParameterException("a nonce encrypts once only with the same key");
         }
-        boolean continues = given.equals(key) && encrypt == encrypts;
         encrypts = encrypt;
         nonce = next;
         if (continues) {
@@ -187,12 +171,10 @@ public final class LibcryptoAesGcm extends CipherSpi {
 
     private void start(MemorySegment cipher, MemorySegment withKey) {
         held.reset();
-        try {
-            require((int) library.start.invokeExact(
-                    context, cipher, MemorySegment.NULL, withKey, MemorySegment.ofArray(nonce), encrypts ? 1 : 0));
-        } catch (Throwable e) {
-            throw NativeLibrary.unexpected(e);
-        }
+        MemorySegment withNonce = MemorySegment.ofArray(nonce);
+        int direction = encrypts ? 1 : 0;
+        require(NativeLibrary.call(() ->
+                (int) library.start.invokeExact(context, cipher, MemorySegment.NULL, withKey, withNonce, direction)));
         started = true;
     }
 
@@ -269,34 +251,37 @@ public final class LibcryptoAesGcm extends CipherSpi {
             input = MemorySegment.ofArray(input.toArray(JAVA_BYTE));
         }
         started = false; // also after a failure: a nonce is for one message
-        try {
-            if (encrypts) {
-                update(input, output);
-                require((int) library.finish.invokeExact(context, tag, written));
-                require((int) library.control.invokeExact(context, GET_TAG, TAG_BYTES, tag));
-                output.asSlice(input.byteSize()).copyFrom(tag);
-            } else {
-                open(input, output);
-            }
-        } catch (AEADBadTagException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw NativeLibrary.unexpected(e);
+        if (encrypts) {
+            seal(input, output);
+        } else {
+            open(input, output);
         }
     }
 
-    private void open(MemorySegment input, MemorySegment output) throws Throwable {
+    private void seal(MemorySegment input, MemorySegment output) {
+        update(input, output);
+        require(finish());
+        require(NativeLibrary.call(() -> (int) library.control.invokeExact(context, GET_TAG, TAG_BYTES, tag)));
+        output.asSlice(input.byteSize()).copyFrom(tag);
+    }
+
+    private void open(MemorySegment input, MemorySegment output) throws AEADBadTagException {
         long length = input.byteSize() - TAG_BYTES;
         if (length < 0) {
             throw new AEADBadTagException("shorter than a tag");
         }
         tag.copyFrom(input.asSlice(length));
         update(input.asSlice(0, length), output);
-        require((int) library.control.invokeExact(context, SET_TAG, TAG_BYTES, tag));
-        if ((int) library.finish.invokeExact(context, tag, written) != 1) {
+        require(NativeLibrary.call(() -> (int) library.control.invokeExact(context, SET_TAG, TAG_BYTES, tag)));
+        if (finish() != SUCCESS) {
             output.fill((byte) 0);
             throw new AEADBadTagException("the message is not what was sent");
         }
+    }
+
+    /// Where output would go, none comes in this mode.
+    private long finish() {
+        return NativeLibrary.call(() -> (int) library.finish.invokeExact(context, tag, written));
     }
 
     private MemorySegment withHeld(MemorySegment rest) {
@@ -307,14 +292,11 @@ public final class LibcryptoAesGcm extends CipherSpi {
 
     /// @param output as long as the input at least, or null for bytes that are only authenticated
     private void update(MemorySegment input, MemorySegment output) {
-        try {
-            for (long done = 0; done < input.byteSize(); done += PIECE_BYTES) {
-                int count = (int) Math.min(PIECE_BYTES, input.byteSize() - done);
-                MemorySegment to = output.equals(MemorySegment.NULL) ? output : output.asSlice(done);
-                require((int) library.update.invokeExact(context, to, written, input.asSlice(done, count), count));
-            }
-        } catch (Throwable e) {
-            throw NativeLibrary.unexpected(e);
+        for (long done = 0; done < input.byteSize(); done += NativeLibrary.PIECE_BYTES) {
+            int count = (int) Math.min(NativeLibrary.PIECE_BYTES, input.byteSize() - done);
+            MemorySegment from = input.asSlice(done, count);
+            MemorySegment to = output.equals(MemorySegment.NULL) ? output : output.asSlice(done);
+            require(NativeLibrary.call(() -> (int) library.update.invokeExact(context, to, written, from, count)));
         }
     }
 
@@ -324,8 +306,8 @@ public final class LibcryptoAesGcm extends CipherSpi {
         }
     }
 
-    private static void require(int success) {
-        if (success != 1) {
+    private static void require(long result) {
+        if (result != SUCCESS) {
             throw new IllegalStateException("libcrypto refuses to encrypt or decrypt");
         }
     }

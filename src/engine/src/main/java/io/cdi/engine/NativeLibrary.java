@@ -4,6 +4,7 @@ package io.cdi.engine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -12,6 +13,9 @@ import java.util.function.Function;
 
 /// A library of the machine that does some work quicker than Java can, where the machine has it.
 public final class NativeLibrary {
+
+    /// The most that one call of a critical function is given: until it returns, no memory is collected.
+    static final int PIECE_BYTES = 256 << 10;
 
     private final SymbolLookup symbols;
 
@@ -38,6 +42,30 @@ public final class NativeLibrary {
     /// A function, to be called with `invokeExact`.
     public MethodHandle function(String name, FunctionDescriptor shape, Linker.Option... options) {
         return Linker.nativeLinker().downcallHandle(symbols.findOrThrow(name), shape, options);
+    }
+
+    /// An object of the library, freed when nobody holds it any more.
+    ///
+    /// @param make takes nothing and returns the object
+    /// @param free takes the object and returns nothing
+    /// @return empty when the library had no memory for it
+    public static Optional<MemorySegment> object(MethodHandle make, MethodHandle free) {
+        try {
+            MemorySegment made = (MemorySegment) make.invokeExact();
+            return made.equals(MemorySegment.NULL)
+                    ? Optional.empty()
+                    : Optional.of(made.reinterpret(Arena.ofAuto(), gone -> free(free, gone)));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    private static void free(MethodHandle function, MemorySegment object) {
+        try {
+            function.invokeExact(object);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
     }
 
     /// What a call of a function threw, to be thrown on: Java's own failures; the functions have none.

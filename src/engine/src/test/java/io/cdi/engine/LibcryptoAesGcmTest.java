@@ -27,6 +27,8 @@ class LibcryptoAesGcmTest {
 
     private final Random random = new Random(7);
     private final byte[] header = bytes(5);
+    private final SecretKey key = key(32);
+    private final GCMParameterSpec nonce = nonce();
 
     @BeforeAll
     static void preferred() {
@@ -55,6 +57,10 @@ class LibcryptoAesGcmTest {
         return cipher;
     }
 
+    private byte[] sealedByJdk(byte[] plain) throws Exception {
+        return ofJdk(Cipher.ENCRYPT_MODE, key, nonce).doFinal(plain);
+    }
+
     private Cipher ours(int mode, SecretKey key, GCMParameterSpec nonce) throws Exception {
         Cipher cipher = Cipher.getInstance(NAME);
         cipher.init(mode, key, nonce);
@@ -66,21 +72,18 @@ class LibcryptoAesGcmTest {
     @ParameterizedTest
     @CsvSource({"16, 0", "16, 1", "32, 15", "32, 16", "16, 16384", "32, 16384", "32, 1000003"})
     void encryptsAndDecryptsAsTheJdkDoes(int keyBytes, int count) throws Exception {
-        SecretKey key = key(keyBytes);
-        GCMParameterSpec nonce = nonce();
+        SecretKey ofSize = key(keyBytes);
         byte[] plain = bytes(count);
 
-        byte[] sealed = ofJdk(Cipher.ENCRYPT_MODE, key, nonce).doFinal(plain);
+        byte[] sealed = ofJdk(Cipher.ENCRYPT_MODE, ofSize, nonce).doFinal(plain);
 
-        assertThat(ours(Cipher.ENCRYPT_MODE, key, nonce).doFinal(plain)).isEqualTo(sealed);
-        assertThat(ours(Cipher.DECRYPT_MODE, key, nonce).doFinal(sealed)).isEqualTo(plain);
+        assertThat(ours(Cipher.ENCRYPT_MODE, ofSize, nonce).doFinal(plain)).isEqualTo(sealed);
+        assertThat(ours(Cipher.DECRYPT_MODE, ofSize, nonce).doFinal(sealed)).isEqualTo(plain);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void worksInPlaceAsTlsAsksFor(boolean direct) throws Exception {
-        SecretKey key = key(32);
-        GCMParameterSpec nonce = nonce();
         byte[] plain = bytes(16_000);
         int before = 13;
         ByteBuffer record = direct ? ByteBuffer.allocateDirect(20_000) : ByteBuffer.allocate(20_000);
@@ -103,34 +106,26 @@ class LibcryptoAesGcmTest {
 
     @Test
     void overlappingBuffersDoNotSpoilEachOther() throws Exception {
-        SecretKey key = key(16);
-        GCMParameterSpec nonce = nonce();
         byte[] plain = bytes(5_000);
         byte[] array = Arrays.copyOf(plain, 6_000);
 
         int size = ours(Cipher.ENCRYPT_MODE, key, nonce).doFinal(array, 0, plain.length, array, 100);
 
-        assertThat(Arrays.copyOfRange(array, 100, 100 + size))
-                .isEqualTo(ofJdk(Cipher.ENCRYPT_MODE, key, nonce).doFinal(plain));
+        assertThat(Arrays.copyOfRange(array, 100, 100 + size)).isEqualTo(sealedByJdk(plain));
     }
 
     @Test
     void readsWhatItMayNotWrite() throws Exception {
-        SecretKey key = key(16);
-        GCMParameterSpec nonce = nonce();
         byte[] plain = bytes(5_000);
         ByteBuffer sealed = ByteBuffer.allocate(5_016);
 
         ours(Cipher.ENCRYPT_MODE, key, nonce).doFinal(ByteBuffer.wrap(plain).asReadOnlyBuffer(), sealed);
 
-        assertThat(sealed.array())
-                .isEqualTo(ofJdk(Cipher.ENCRYPT_MODE, key, nonce).doFinal(plain));
+        assertThat(sealed.array()).isEqualTo(sealedByJdk(plain));
     }
 
     @Test
     void changesDirection() throws Exception {
-        SecretKey key = key(32);
-        GCMParameterSpec nonce = nonce();
         byte[] plain = bytes(500);
         Cipher cipher = ours(Cipher.ENCRYPT_MODE, key, nonce);
         byte[] sealed = cipher.doFinal(plain);
@@ -143,22 +138,17 @@ class LibcryptoAesGcmTest {
 
     @Test
     void takesTheMessageInPieces() throws Exception {
-        SecretKey key = key(32);
-        GCMParameterSpec nonce = nonce();
         byte[] plain = bytes(3_000);
         Cipher cipher = ours(Cipher.ENCRYPT_MODE, key, nonce);
 
         assertThat(cipher.update(plain, 0, 1_000)).isNullOrEmpty();
         assertThat(cipher.update(plain, 1_000, 1_500)).isNullOrEmpty();
 
-        assertThat(cipher.doFinal(plain, 2_500, 500))
-                .isEqualTo(ofJdk(Cipher.ENCRYPT_MODE, key, nonce).doFinal(plain));
+        assertThat(cipher.doFinal(plain, 2_500, 500)).isEqualTo(sealedByJdk(plain));
     }
 
     @Test
     void aChangedMessageIsRefusedAndNothingOfItComesOut() throws Exception {
-        SecretKey key = key(32);
-        GCMParameterSpec nonce = nonce();
         byte[] sealed = ofJdk(Cipher.ENCRYPT_MODE, key, nonce).doFinal(bytes(1_000));
         byte[] output = new byte[1_000];
         for (int at : new int[] {0, 999, 1_000, 1_015}) {
@@ -181,8 +171,6 @@ class LibcryptoAesGcmTest {
 
     @Test
     void aNonceEncryptsOneMessage() throws Exception {
-        SecretKey key = key(32);
-        GCMParameterSpec nonce = nonce();
         Cipher cipher = ours(Cipher.ENCRYPT_MODE, key, nonce);
         cipher.doFinal(bytes(100));
 
@@ -200,16 +188,13 @@ class LibcryptoAesGcmTest {
 
     @Test
     void tooSmallAnOutputLosesNothing() throws Exception {
-        SecretKey key = key(32);
-        GCMParameterSpec nonce = nonce();
         byte[] plain = bytes(100);
         Cipher cipher = ours(Cipher.ENCRYPT_MODE, key, nonce);
 
         assertThatThrownBy(() -> cipher.doFinal(plain, 0, 100, new byte[115], 0))
                 .isInstanceOf(ShortBufferException.class);
 
-        assertThat(cipher.doFinal(plain))
-                .isEqualTo(ofJdk(Cipher.ENCRYPT_MODE, key, nonce).doFinal(plain));
+        assertThat(cipher.doFinal(plain)).isEqualTo(sealedByJdk(plain));
     }
 
     @ParameterizedTest

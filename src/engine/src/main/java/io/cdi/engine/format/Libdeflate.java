@@ -6,7 +6,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.cdi.engine.NativeLibrary;
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -44,23 +43,9 @@ final class Libdeflate {
 
     /// A decompressor for one thread at a time. Its memory is freed when nobody holds it any more.
     Decompressor decompressor(boolean isRaw) {
-        try {
-            MemorySegment state = (MemorySegment) allocate.invokeExact();
-            if (state.equals(MemorySegment.NULL)) {
-                throw new OutOfMemoryError("libdeflate has no memory for a decompressor");
-            }
-            return new Decompressor(state.reinterpret(Arena.ofAuto(), this::free), isRaw ? raw : zlib);
-        } catch (Throwable e) {
-            throw NativeLibrary.unexpected(e);
-        }
-    }
-
-    private void free(MemorySegment state) {
-        try {
-            free.invokeExact(state);
-        } catch (Throwable e) {
-            throw NativeLibrary.unexpected(e);
-        }
+        MemorySegment state = NativeLibrary.object(allocate, free)
+                .orElseThrow(() -> new OutOfMemoryError("libdeflate has no memory for a decompressor"));
+        return new Decompressor(state, isRaw ? raw : zlib);
     }
 
     /// Unpacks whole buffers.
