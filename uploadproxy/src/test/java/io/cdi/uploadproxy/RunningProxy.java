@@ -10,9 +10,7 @@ import io.cdi.tokens.Token;
 import io.cdi.tokens.TokenIssuer;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -51,9 +49,7 @@ record RunningProxy(
 
     static RunningProxy start(Path folder) throws IOException {
         ApiServer api = ApiServer.start(Files.createDirectory(folder.resolve("api")));
-        KubernetesClient admin = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(Files.readString(api.kubeconfig())))
-                .build();
+        KubernetesClient admin = ApiServer.client(api.kubeconfig());
         TestAuthority servers = TestAuthority.in(Files.createDirectory(folder.resolve("servers")));
         TestAuthority clients = TestAuthority.in(Files.createDirectory(folder.resolve("clients")));
         objects(admin, Files.readString(K8S.resolve("crds/cdiconfigs.yaml")))

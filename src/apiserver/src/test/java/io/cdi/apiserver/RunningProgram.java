@@ -5,9 +5,7 @@ import io.cdi.testkit.ApiServer;
 import io.cdi.testkit.FreePort;
 import io.cdi.testkit.TestAuthority.Identity;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,9 +32,7 @@ record RunningProgram(ApiServer server, KubernetesClient client, Process process
 
     static RunningProgram start(Path folder) throws IOException, InterruptedException {
         ApiServer server = ApiServer.start(Files.createDirectory(folder.resolve("server")));
-        KubernetesClient client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(Files.readString(server.kubeconfig())))
-                .build();
+        KubernetesClient client = ApiServer.client(server.kubeconfig());
         try (Stream<Path> kinds = Files.list(K8S.resolve("crds"))) {
             kinds.sorted().forEach(kind -> create(client, text(kind)));
         }

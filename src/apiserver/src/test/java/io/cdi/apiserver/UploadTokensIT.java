@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cdi.api.upload.UploadTokenRequest;
 import io.cdi.api.upload.UploadTokenRequestSpec;
+import io.cdi.testkit.ApiServer;
 import io.cdi.tokens.InvalidTokenException;
 import io.cdi.tokens.SigningKey;
 import io.cdi.tokens.Token;
@@ -14,9 +15,7 @@ import io.cdi.tokens.TokenReader;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.URI;
@@ -26,7 +25,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -129,11 +127,8 @@ class UploadTokensIT {
         return Optional.ofNullable(answer.getStatus().token());
     }
 
-    private KubernetesClient user(String name) throws IOException {
-        return new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(
-                        Files.readString(running().server().kubeconfig(name))))
-                .build();
+    private KubernetesClient user(String name) {
+        return ApiServer.client(running().server().kubeconfig(name));
     }
 
     private Secret key() {
@@ -180,7 +175,7 @@ class UploadTokensIT {
     }
 
     @Test
-    void refusesWhoMayNotAsAnUnknownUser() throws IOException {
+    void refusesWhoMayNotAsAnUnknownUser() {
         try (KubernetesClient jane = user("jane");
                 KubernetesClient joe = user("joe")) {
             assertThatThrownBy(() -> request(jane, "cdi", "disk"))

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cdi.api.datavolume.DataVolume;
 import io.cdi.api.install.CDI;
 import io.cdi.api.storage.StorageProfile;
+import io.cdi.testkit.ApiServer;
 import io.cdi.testkit.TestAuthority.Identity;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -217,10 +218,7 @@ class WebhooksIT {
                 subjects: [{kind: User, name: jane, apiGroup: rbac.authorization.k8s.io}]
                 """));
         DataVolume copy = dataVolume("copy", storage("pvc: {namespace: kube-system, name: secret}"));
-        Path kubeconfig = running().server().kubeconfig("jane");
-        try (KubernetesClient jane = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
-                .build()) {
+        try (KubernetesClient jane = ApiServer.client(running().server().kubeconfig("jane"))) {
             assertThatThrownBy(() -> jane.resource(copy).create())
                     .isInstanceOf(KubernetesClientException.class)
                     .hasMessageContaining(

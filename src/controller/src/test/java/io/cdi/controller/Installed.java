@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// An API server that knows the kinds of this project.
@@ -33,24 +32,7 @@ final class Installed {
                     .toList();
         }
         client.resourceList(crds).create();
-        crds.forEach(crd -> established(client, crd.getMetadata().getName()));
-    }
-
-    static void established(KubernetesClient client, String crd) {
-        client.apiextensions()
-                .v1()
-                .customResourceDefinitions()
-                .withName(crd)
-                .waitUntilCondition(
-                        found -> found != null
-                                && found.getStatus() != null
-                                && found.getStatus().getConditions() != null
-                                && found.getStatus().getConditions().stream()
-                                        .anyMatch(
-                                                condition -> condition.getType().equals("Established")
-                                                        && condition.getStatus().equals("True")),
-                        30,
-                        TimeUnit.SECONDS);
+        crds.forEach(crd -> ApiServer.awaitKind(client, crd.getMetadata().getName()));
     }
 
     private static String read(Path file) {

@@ -254,7 +254,7 @@ class ServingIT {
 
     private static void install(ForeignKind kind) {
         create(CustomResourceDefinition.class, kind.definition());
-        Installed.established(client, kind.definitionName());
+        ApiServer.awaitKind(client, kind.definitionName());
     }
 
     private static <T extends HasMetadata> void create(Class<T> type, String yaml) {

@@ -109,9 +109,7 @@ class ChartIT {
     @Test
     void installsAndLeavesTheInstallationWhenItGoes() throws IOException {
         try (ApiServer server = ApiServer.start(Files.createDirectory(folder.resolve("server")));
-                KubernetesClient admin = new KubernetesClientBuilder()
-                        .withConfig(Config.fromKubeconfig(server.kubeconfig().toFile()))
-                        .build()) {
+                KubernetesClient admin = ApiServer.client(server.kubeconfig())) {
             String notes = helm(
                     "install",
                     "cdi",

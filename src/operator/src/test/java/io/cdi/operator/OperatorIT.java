@@ -89,9 +89,7 @@ class OperatorIT {
         try (var release = Files.newInputStream(folder.resolve("release/cdi-operator.yaml"))) {
             admin.load(release).items().forEach(object -> admin.resource(object).create());
         }
-        wait(
-                admin.apiextensions().v1().customResourceDefinitions().withName("cdis.cdi.kubevirt.io"),
-                OperatorIT::isEstablished);
+        ApiServer.awaitKind(admin, "cdis.cdi.kubevirt.io");
         KubernetesClient own = client(
                 server.kubeconfig("system:serviceaccount:" + NAMESPACE + ":cdi-operator", "system:serviceaccounts"));
         Operator operator = new Operator(overrider -> overrider.withKubernetesClient(own));
@@ -107,10 +105,8 @@ class OperatorIT {
         }
     }
 
-    private KubernetesClient client(Path kubeconfig) throws IOException {
-        KubernetesClient client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
-                .build();
+    private KubernetesClient client(Path kubeconfig) {
+        KubernetesClient client = ApiServer.client(kubeconfig);
         open.add(client);
         return client;
     }
@@ -250,9 +246,7 @@ class OperatorIT {
         OPTIONAL.forEach(kind -> admin.resource(Objects.requireNonNull(admin.getKubernetesSerialization()
                         .unmarshal(kind.definition(), CustomResourceDefinition.class)))
                 .create());
-        wait(
-                admin.apiextensions().v1().customResourceDefinitions().withName("routes.route.openshift.io"),
-                OperatorIT::isEstablished);
+        ApiServer.awaitKind(admin, "routes.route.openshift.io");
         admin.resource(Objects.requireNonNull(admin.getKubernetesSerialization()
                         .unmarshal("""
                 apiVersion: route.openshift.io/v1
@@ -301,13 +295,6 @@ class OperatorIT {
         return known.scope().equals("Cluster")
                 ? objects.withName(name)
                 : objects.inNamespace(NAMESPACE).withName(name);
-    }
-
-    private static boolean isEstablished(CustomResourceDefinition kind) {
-        return kind.getStatus() != null
-                && kind.getStatus().getConditions() != null
-                && kind.getStatus().getConditions().stream()
-                        .anyMatch(condition -> condition.getType().equals("Established"));
     }
 
     @Test

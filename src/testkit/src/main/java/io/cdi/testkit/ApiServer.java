@@ -2,6 +2,10 @@
 package io.cdi.testkit;
 
 import io.cdi.testkit.TestAuthority.Identity;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,8 +18,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A real Kubernetes API server with an etcd of its own, and nothing else of a cluster: objects are stored,
 /// checked, watched and sent to webhooks, but no controller, scheduler or kubelet acts on them, so that pods
@@ -35,6 +41,7 @@ public final class ApiServer implements AutoCloseable {
 
     private static final String ADMINISTRATORS = "system:masters";
     private static final String FRONT_PROXY = "front-proxy-client";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ServerProcess etcd;
     private final ServerProcess server;
@@ -181,6 +188,41 @@ public final class ApiServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// A client for the user of such a file. Its caller closes it.
+    public static KubernetesClient client(Path kubeconfig) {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
+                .build();
+    }
+
+    /// Waits until objects of a custom kind can be made. Its definition says so (`Established`) a moment before clients
+    /// can look it up, which need that for kinds that they have no class for.
+    ///
+    /// @param definition the name of its CustomResourceDefinition
+    public static void awaitKind(KubernetesClient client, String definition) {
+        var wanted = client.apiextensions().v1().customResourceDefinitions().withName(definition);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!isServed(client, wanted.get())) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("no objects of " + definition + " can be made after " + PATIENCE);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    private static boolean isServed(KubernetesClient client, @Nullable CustomResourceDefinition definition) {
+        if (definition == null) {
+            return false;
+        }
+        String group = definition.getSpec().getGroup();
+        String plural = definition.getSpec().getNames().getPlural();
+        return definition.getSpec().getVersions().stream()
+                .map(version -> client.getApiResources(group + "/" + version.getName()))
+                .allMatch(served -> served != null
+                        && served.getResources().stream()
+                                .anyMatch(kind -> kind.getName().equals(plural)));
     }
 
     private static String base64(Path file) {

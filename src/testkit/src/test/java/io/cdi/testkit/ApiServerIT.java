@@ -10,9 +10,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -42,7 +39,7 @@ class ApiServerIT {
     @BeforeAll
     static void start() {
         server = ApiServer.start(folder);
-        client = client(server.kubeconfig());
+        client = ApiServer.client(server.kubeconfig());
     }
 
     @AfterAll
@@ -51,27 +48,10 @@ class ApiServerIT {
         server.close();
     }
 
-    private static KubernetesClient client(Path kubeconfig) {
-        return new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
-                .build();
-    }
-
     @Test
     void storesObjectsOfACustomKindAndChecksThemAgainstItsSchema() {
         client.load(getClass().getResourceAsStream("disk-crd.yaml")).serverSideApply();
-        client.apiextensions()
-                .v1()
-                .customResourceDefinitions()
-                .withName("disks.test.cdi")
-                .waitUntilCondition(
-                        crd -> crd != null
-                                && crd.getStatus() != null
-                                && crd.getStatus().getConditions().stream()
-                                        .anyMatch(c -> c.getType().equals("Established")
-                                                && c.getStatus().equals("True")),
-                        30,
-                        TimeUnit.SECONDS);
+        ApiServer.awaitKind(client, "disks.test.cdi");
 
         client.resource(disk("good", "10Gi")).create();
 
@@ -88,7 +68,7 @@ class ApiServerIT {
     @Test
     void runsBesideAnother(@TempDir Path other) {
         try (ApiServer second = ApiServer.start(other);
-                KubernetesClient secondClient = client(second.kubeconfig())) {
+                KubernetesClient secondClient = ApiServer.client(second.kubeconfig())) {
             secondClient.resource(configMap("only-there")).create();
 
             assertThat(secondClient.resource(configMap("only-there")).get()).isNotNull();
@@ -98,7 +78,7 @@ class ApiServerIT {
 
     @Test
     void givesAUserOnlyTheRightsOfItsRoles() {
-        try (KubernetesClient jane = client(server.kubeconfig("jane", "readers"))) {
+        try (KubernetesClient jane = ApiServer.client(server.kubeconfig("jane", "readers"))) {
             assertThatThrownBy(() -> jane.configMaps().inNamespace("default").list())
                     .hasMessageContaining("User \"jane\" cannot list resource");
         }
