@@ -38,6 +38,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.ManagedInformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
 import java.net.HttpURLConnection;
 import java.time.Clock;
@@ -145,13 +146,13 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
         SyncRule.Sync sync = SyncRule.decide(seen, installation);
         Optional<Trouble> trouble = sync.trouble();
         try {
-            sync.steps().forEach(step -> take(step, seen));
+            sync.steps().forEach(step -> take(step, seen, context));
         } catch (KubernetesClientException e) {
             trouble = Optional.of(refusal(e));
         }
         ObservedDataVolume after = sync.steps().isEmpty() ? seen : observe(dataVolume);
         if (!Facts.isDeleting(dataVolume)) {
-            write(after, StatusRule.next(after, trouble, clock.instant()));
+            write(after, StatusRule.next(after, trouble, clock.instant()), context);
         }
         return next(after, trouble);
     }
@@ -231,13 +232,10 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
         return wanted ? cluster.volumes() : List.of();
     }
 
-    private void take(SyncStep step, ObservedDataVolume seen) {
+    private void take(SyncStep step, ObservedDataVolume seen, Context<DataVolume> context) {
         LOG.debug("datavolume={}/{} step={}", Facts.namespace(seen.dataVolume()), seen.name(), step);
         switch (step) {
-            case SyncStep.Note(Changes changes) ->
-                changes.patch(seen.dataVolume())
-                        .ifPresent(patch ->
-                                client.resource(seen.dataVolume()).patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+            case SyncStep.Note(Changes changes) -> writer.change(seen.dataVolume(), changes, primaries(context));
             case SyncStep.NoteOnClaim(PersistentVolumeClaim claim, Changes changes) ->
                 writer.change(claim, changes, watched().claims());
             case SyncStep.Adopt(PersistentVolumeClaim claim) -> adopt(claim, seen.dataVolume());
@@ -274,13 +272,12 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
         watched().claims().handleRecentResourceUpdate(ResourceID.fromResource(adopted), adopted, claim);
     }
 
-    private void write(ObservedDataVolume seen, StatusRule.Outcome outcome) {
+    private void write(ObservedDataVolume seen, StatusRule.Outcome outcome, Context<DataVolume> context) {
         DataVolumeStatus before = seen.dataVolume().getStatus();
         if (outcome.status().equals(before)) {
             return;
         }
-        String patch = client.getKubernetesSerialization().asJson(Map.of("status", outcome.status()));
-        client.resource(seen.dataVolume()).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+        writer.status(seen.dataVolume(), outcome.status(), primaries(context));
         if (seen.phase() != DataVolumePhase.of(outcome.status())) {
             LOG.info(
                     "datavolume={}/{} phase={}",
@@ -289,5 +286,9 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
                     outcome.status().phase());
         }
         outcome.events().forEach(tell -> events.tell(NAME, seen.dataVolume(), tell));
+    }
+
+    private static ManagedInformerEventSource<DataVolume, DataVolume, ?> primaries(Context<DataVolume> context) {
+        return context.eventSourceRetriever().getControllerEventSource();
     }
 }

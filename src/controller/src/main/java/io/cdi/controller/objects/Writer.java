@@ -4,11 +4,13 @@ package io.cdi.controller.objects;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.EditReplacePatchable;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.ManagedInformerEventSource;
 import java.net.HttpURLConnection;
+import java.util.Map;
 import java.util.Optional;
 
 /// Writes objects with as few requests as there are changes, and makes the next pass see what was
@@ -46,16 +48,25 @@ public final class Writer {
 
     /// Writes what differs; nothing when nothing does. An object that is gone needs nothing.
     public <T extends HasMetadata> void change(T object, Changes changes, ManagedInformerEventSource<T, ?, ?> cache) {
-        changes.patch(object).ifPresent(patch -> {
-            try {
-                T patched = client.resource(object).patch(MERGE, patch);
-                cache.handleRecentResourceUpdate(ResourceID.fromResource(patched), patched, object);
-            } catch (KubernetesClientException e) {
-                if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-                    throw e;
-                }
+        changes.patch(object).ifPresent(patch -> patch(client.resource(object), object, patch, cache));
+    }
+
+    /// Writes what an object says of itself. One that is gone says nothing.
+    public <T extends HasMetadata> void status(T object, Object status, ManagedInformerEventSource<T, ?, ?> cache) {
+        String patch = client.getKubernetesSerialization().asJson(Map.of("status", status));
+        patch(client.resource(object).subresource("status"), object, patch, cache);
+    }
+
+    private static <T extends HasMetadata> void patch(
+            EditReplacePatchable<T> stored, T object, String patch, ManagedInformerEventSource<T, ?, ?> cache) {
+        try {
+            T patched = stored.patch(MERGE, patch);
+            cache.handleRecentResourceUpdate(ResourceID.fromResource(patched), patched, object);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                throw e;
             }
-        });
+        }
     }
 
     /// Deletes this very object, and not one that has taken its name since.
