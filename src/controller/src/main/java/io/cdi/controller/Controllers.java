@@ -15,7 +15,9 @@ import io.cdi.controller.objects.LeanStore;
 import io.cdi.controller.storageprofile.StorageProfileReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
@@ -24,10 +26,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All reconcilers of one process, with what they share.
 final class Controllers implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Controllers.class);
     private static final String LEASE = "cdi-controller-leader-election-helper";
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
@@ -52,16 +57,15 @@ final class Controllers implements AutoCloseable {
                     .checkingCRDAndValidateLocalModel(false);
             if (settings.electsLeader()) {
                 configuration.withLeaderElectionConfiguration(
-                        LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
-                                .withLeaseNamespace(settings.installation().namespace())
-                                .build());
+                        leaderElection(settings.installation().namespace()));
             }
         });
         EventRecorder events = new EventRecorder(client, clock, eventWriter);
         ClaimReconciler claims = new ClaimReconciler(client, settings.installation(), cluster, events, workers, clock);
         dataVolumes =
                 new DataVolumeReconciler(client, settings.installation(), cluster, events, claims.progress(), clock);
-        config = new ConfigReconciler(client, settings.installation(), cluster, settings.uploadProxyService(), clock);
+        config = new ConfigReconciler(
+                client, settings.installation(), cluster, settings.uploadProxyService(), events, clock);
         register(dataVolumes, DataVolumeReconciler.NAME, false);
         register(claims, ClaimReconciler.NAME, true);
         register(
@@ -70,6 +74,15 @@ final class Controllers implements AutoCloseable {
                 true);
         register(new DataImportCronReconciler(client, events, clock), DataImportCronReconciler.NAME, false);
         register(config, ConfigReconciler.NAME, true);
+    }
+
+    /// Others look for the line in the log.
+    private static LeaderElectionConfiguration leaderElection(String namespace) {
+        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+                .withLeaseNamespace(namespace)
+                .withLeaderCallbacks(new LeaderCallbacks(
+                        () -> LOG.info("successfully acquired lease {}/{}", namespace, LEASE), () -> {}, _ -> {}))
+                .build();
     }
 
     static Controllers start(KubernetesClient client, Settings settings, Clock clock) {

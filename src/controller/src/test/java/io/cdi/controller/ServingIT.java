@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cdi.api.config.CDIConfig;
+import io.cdi.api.config.ImportProxy;
+import io.cdi.api.install.CDI;
 import io.cdi.api.storage.StorageProfile;
 import io.cdi.contract.Verbosity;
 import io.cdi.controller.importer.WorkerClient;
@@ -12,6 +14,7 @@ import io.cdi.metrics.MetricsServer;
 import io.cdi.testkit.ApiServer;
 import io.cdi.testkit.ForeignKind;
 import io.cdi.testkit.TestAuthority;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -25,6 +28,8 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -128,6 +133,61 @@ class ServingIT {
 
         assertThat(found.getStatus().uploadProxyCA()).isNull();
         await(config -> config.getStatus().uploadProxyURL() == null);
+    }
+
+    /// OpenShift's; the administrator of this system has named no other.
+    @Test
+    void takesTheProxyOfTheCluster() {
+        create(Namespace.class, "metadata: {name: openshift-config}");
+        create(ConfigMap.class, """
+                metadata: {name: user-ca, namespace: openshift-config}
+                data: {ca-bundle.crt: certificates}
+                """);
+        install(new ForeignKind("config.openshift.io", "v1", "Proxy", "proxies", "Cluster"));
+        create(GenericKubernetesResource.class, """
+                apiVersion: config.openshift.io/v1
+                kind: Proxy
+                metadata: {name: cluster}
+                spec: {trustedCA: {name: user-ca}}
+                status: {httpProxy: "http://proxy.example", httpsProxy: "https://proxy.example", noProxy: .local}
+                """);
+
+        ImportProxy wanted = new ImportProxy("http://proxy.example", "https://proxy.example", ".local", "user-ca");
+        await(config ->
+                config.getStatus() != null && wanted.equals(config.getStatus().importProxy()));
+
+        assertThat(client.configMaps()
+                        .inNamespace("cdi")
+                        .withName("user-ca")
+                        .get()
+                        .getData())
+                .containsExactly(Map.entry("ca.crt", "certificates"));
+    }
+
+    @Test
+    void takesBackWhatTheInstallationDoesNotWishAnyMore() throws Exception {
+        create(CDI.class, """
+                metadata: {name: cdi, annotations: {cdi.kubevirt.io/configAuthority: ""}}
+                spec: {config: {preallocation: true}}
+                """);
+        var cdi = client.resources(CDI.class).withName("cdi");
+        await(config -> Boolean.TRUE.equals(config.getStatus().preallocation()));
+
+        client.resources(CDIConfig.class)
+                .withName("config")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"preallocation\":false}}");
+        client.v1()
+                .events()
+                .inNamespace("default")
+                .withField("reason", "ChangeReverted")
+                .informOnCondition(events -> !events.isEmpty())
+                .get(30, TimeUnit.SECONDS);
+        await(config -> Boolean.TRUE.equals(config.getSpec().preallocation()));
+        cdi.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"config\":null}}");
+
+        await(config -> config.getSpec().preallocation() == null
+                && Boolean.FALSE.equals(config.getStatus().preallocation()));
+        cdi.delete();
     }
 
     @Test

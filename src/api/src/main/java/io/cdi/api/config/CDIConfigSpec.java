@@ -50,6 +50,10 @@ public record CDIConfigSpec(
         @Field("How much is logged; higher is more.") @Nullable
         Integer logVerbosity) {
 
+    /// Wishes nothing.
+    public static final CDIConfigSpec EMPTY =
+            new CDIConfigSpec(null, null, null, null, null, null, null, null, null, null, null, null, null);
+
     public boolean hasFeature(String gate) {
         return featureGates != null && featureGates.contains(gate);
     }

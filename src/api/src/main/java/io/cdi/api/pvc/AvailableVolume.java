@@ -5,21 +5,25 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Whether a volume that exists already can be a claim's.
 public final class AvailableVolume {
     private AvailableVolume() {}
 
-    /// An available volume of the claim's named class, large enough, with the asked modes.
+    /// An available volume, large enough, with the asked modes, and of the claim's class when it names one.
     public static boolean serves(PersistentVolume volume, PersistentVolumeClaimSpec claim) {
         var spec = volume.getSpec();
         return volume.getStatus() != null
                 && "Available".equals(volume.getStatus().getPhase())
-                && claim.getStorageClassName() != null
-                && claim.getStorageClassName().equals(spec.getStorageClassName())
+                && isOfClass(spec.getStorageClassName(), claim.getStorageClassName())
                 && (claim.getVolumeMode() == null || claim.getVolumeMode().equals(mode(volume)))
                 && spec.getAccessModes().containsAll(claim.getAccessModes())
                 && capacity(volume) >= Sizes.requested(claim.getResources()).orElse(0L);
+    }
+
+    private static boolean isOfClass(@Nullable String volumes, @Nullable String asked) {
+        return asked == null || asked.isEmpty() || asked.equals(volumes);
     }
 
     static PersistentVolumeClaimSpec completed(PersistentVolumeClaimSpec claim, PersistentVolume volume) {

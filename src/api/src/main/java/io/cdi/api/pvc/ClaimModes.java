@@ -73,7 +73,7 @@ final class ClaimModes {
     /// Without a storage class object, volumes made by hand under its name may still serve the claim.
     private Rendering fromVolumes(PersistentVolumeClaimSpec claim) {
         var completed = storage.volumes().stream()
-                .filter(volume -> AvailableVolume.serves(volume, claim))
+                .filter(volume -> claim.getStorageClassName() != null && AvailableVolume.serves(volume, claim))
                 .findFirst()
                 .map(volume -> AvailableVolume.completed(claim, volume))
                 .orElse(claim);

@@ -55,6 +55,9 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
     static final String POPULATOR = "import-populator";
 
     private static final Logger LOG = LoggerFactory.getLogger(ClaimReconciler.class);
+    /// Others look for these words.
+    private static final String REFERRAL = "For more information, request access to cdi-deploy logs from your sysadmin";
+
     private static final Duration PROXY_RETRY = Duration.ofSeconds(10);
 
     private final KubernetesClient client;
@@ -256,7 +259,7 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
         } catch (KubernetesClientException e) {
             String cause = FailureLog.cause(e);
             String reason = Quota.isExceeded(e) ? "ErrExceededQuota" : "ErrStartingPod";
-            String message = "Error starting pod '" + Facts.name(pod) + "': " + cause;
+            String message = "Error starting pod '" + Facts.name(pod) + "': " + REFERRAL + " (" + cause + ")";
             Changes changes = new Changes()
                     .annotate(StateAnnotations.POD_PHASE, "Failed")
                     .annotate(StateAnnotations.RUNNING, "false")

@@ -12,6 +12,8 @@ import io.cdi.api.names.ObjectNames;
 import io.cdi.contract.Annotations;
 import io.cdi.controller.cluster.ClusterCache;
 import io.cdi.controller.cluster.ClusterView;
+import io.cdi.controller.events.EventRecorder;
+import io.cdi.controller.events.Tell;
 import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.FailureLog;
 import io.cdi.controller.objects.Installation;
@@ -27,12 +29,14 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.controller.ControllerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +44,8 @@ import org.slf4j.LoggerFactory;
 /// Keeps the CDIConfig: what the CDI object sets is applied to its spec, a field that it leaves out may
 /// be set by hand; the status is what [ConfigRule] computes.
 ///
-/// Woken by: the CDIConfig, the CDI object, storage classes; Ingresses and routes to the upload proxy.
+/// Woken by: the CDIConfig, the CDI object, storage classes; Ingresses and routes to the upload proxy; OpenShift's
+/// proxy.
 public final class ConfigReconciler implements Reconciler<CDIConfig>, AutoCloseable {
 
     public static final String NAME = "config-controller";
@@ -54,11 +59,13 @@ public final class ConfigReconciler implements Reconciler<CDIConfig>, AutoClosea
     private final Installation installation;
     private final ClusterCache cluster;
     private final String uploadProxyService;
+    private final EventRecorder events;
     private final Clock clock;
     private final ObjectMapper json = new ObjectMapper();
     private final SimpleInboundEventSource<CDIConfig> clusterChanges = new SimpleInboundEventSource<>("cluster");
     private volatile String applied = "";
     private volatile @Nullable Exposures exposures;
+    private volatile @Nullable ClusterProxy clusterProxy;
 
     /// @param uploadProxyService the name of the service that an Ingress or a Route leads to
     public ConfigReconciler(
@@ -66,11 +73,13 @@ public final class ConfigReconciler implements Reconciler<CDIConfig>, AutoClosea
             Installation installation,
             ClusterCache cluster,
             String uploadProxyService,
+            EventRecorder events,
             Clock clock) {
         this.client = client;
         this.installation = installation;
         this.cluster = cluster;
         this.uploadProxyService = uploadProxyService;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -79,12 +88,16 @@ public final class ConfigReconciler implements Reconciler<CDIConfig>, AutoClosea
         if (exposures != null) {
             exposures.close();
         }
+        if (clusterProxy != null) {
+            clusterProxy.close();
+        }
     }
 
     @Override
     public List<EventSource<?, CDIConfig>> prepareEventSources(EventSourceContext<CDIConfig> context) {
         cluster.onChange(this::wake);
         exposures = new Exposures(client, installation.namespace(), uploadProxyService, this::wake);
+        clusterProxy = new ClusterProxy(client, installation, events, this::wake);
         createMissing();
         return List.of(clusterChanges);
     }
@@ -103,7 +116,7 @@ public final class ConfigReconciler implements Reconciler<CDIConfig>, AutoClosea
         CDIConfig config = new CDIConfig();
         config.setMetadata(
                 installation.clusterWide(ObjectNames.CDI_CONFIG, cluster.view().activeInstallation()));
-        config.setSpec(new CDIConfigSpec(null, null, null, null, null, null, null, null, null, null, null, null, null));
+        config.setSpec(CDIConfigSpec.EMPTY);
         new Writer(client).create(config);
     }
 
@@ -117,9 +130,14 @@ public final class ConfigReconciler implements Reconciler<CDIConfig>, AutoClosea
             return UpdateControl.noUpdate();
         }
         ClusterView view = cluster.view();
-        CDIConfig known =
-                view.activeInstallation().map(cdi -> governed(config, cdi)).orElse(config);
-        JsonNode status = json.valueToTree(ConfigRule.status(known.getSpec(), view, uploadProxy(known)));
+        CDIConfig known = view.activeInstallation()
+                .map(cdi -> governed(config, cdi, context))
+                .orElse(config);
+        JsonNode status = json.valueToTree(ConfigRule.status(
+                known.getSpec(),
+                view,
+                uploadProxy(known),
+                Objects.requireNonNull(clusterProxy).current()));
         if (!status.equals(json.valueToTree(known.getStatus()))) {
             write(config, status);
         }
@@ -160,20 +178,30 @@ public final class ConfigReconciler implements Reconciler<CDIConfig>, AutoClosea
                                 .toString());
     }
 
-    /// The config with the wishes of the installation in it.
-    private CDIConfig governed(CDIConfig config, CDI cdi) {
-        CDISpec spec = cdi.getSpec();
-        if (!Facts.isAnnotated(cdi, Annotations.CONFIG_AUTHORITY) || spec == null || spec.config() == null) {
+    /// The config with the wishes of the installation in it, and without those that it has given up.
+    private CDIConfig governed(CDIConfig config, CDI cdi, Context<CDIConfig> context) {
+        if (!Facts.isAnnotated(cdi, Annotations.CONFIG_AUTHORITY)) {
             return config;
         }
-        JsonNode wishes = json.valueToTree(spec.config());
-        if (wishes.toString().equals(applied) && contains(json.valueToTree(config.getSpec()), wishes)) {
-            return config;
+        CDIConfigSpec wished =
+                Optional.ofNullable(cdi.getSpec()).map(CDISpec::config).orElse(CDIConfigSpec.EMPTY);
+        JsonNode wishes = json.valueToTree(wished);
+        if (wishes.toString().equals(applied)) {
+            if (contains(json.valueToTree(config.getSpec()), wishes)) {
+                return config;
+            }
+            events.tell(
+                    NAME,
+                    config,
+                    Tell.warning(
+                            "ChangeReverted",
+                            "edit spec.config of the CDI " + Facts.name(cdi)
+                                    + ": it sets a field that was changed here, and has set it back"));
         }
         CDIConfig wanted = new CDIConfig();
         wanted.setMetadata(
                 new ObjectMetaBuilder().withName(ObjectNames.CDI_CONFIG).build());
-        wanted.setSpec(spec.config());
+        wanted.setSpec(wished);
         CDIConfig written = client.resource(wanted)
                 .patch(
                         new PatchContext.Builder()
@@ -183,6 +211,8 @@ public final class ConfigReconciler implements Reconciler<CDIConfig>, AutoClosea
                                 .build(),
                         wanted);
         applied = wishes.toString();
+        ControllerEventSource<CDIConfig> known = context.eventSourceRetriever().getControllerEventSource();
+        known.handleRecentResourceUpdate(ResourceID.fromResource(written), written, config);
         return written;
     }
 

@@ -32,12 +32,17 @@ final class ConfigRule {
     /// Where clients find the upload proxy.
     record UploadProxy(@Nullable String url, @Nullable String authorities) {}
 
-    static CDIConfigStatus status(@Nullable CDIConfigSpec wish, ClusterView cluster, UploadProxy uploadProxy) {
+    /// @param clusterProxy of the whole cluster, which counts where no other one is wished
+    static CDIConfigStatus status(
+            @Nullable CDIConfigSpec wish,
+            ClusterView cluster,
+            UploadProxy uploadProxy,
+            Optional<ImportProxy> clusterProxy) {
         Optional<CDIConfigSpec> spec = Optional.ofNullable(wish);
         return new CDIConfigStatus(
                 uploadProxy.url(),
                 uploadProxy.authorities(),
-                spec.map(CDIConfigSpec::importProxy).orElse(NO_PROXY),
+                spec.map(CDIConfigSpec::importProxy).or(() -> clusterProxy).orElse(NO_PROXY),
                 spec.map(CDIConfigSpec::scratchSpaceStorageClass)
                         .filter(name -> cluster.namedClass(name).isPresent())
                         .orElse(""),

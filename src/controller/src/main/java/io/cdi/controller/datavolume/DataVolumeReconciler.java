@@ -21,6 +21,7 @@ import io.cdi.controller.objects.LeanStore;
 import io.cdi.controller.objects.Quota;
 import io.cdi.controller.objects.Writer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -43,6 +44,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -257,7 +259,10 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
         }
     }
 
+    /// Its other owners, such as a tool that has restored it, stay.
     private void adopt(PersistentVolumeClaim claim, DataVolume dataVolume) {
+        List<OwnerReference> owners = new ArrayList<>(claim.getMetadata().getOwnerReferences());
+        owners.add(ControllerReference.to(dataVolume));
         String patch = client.getKubernetesSerialization()
                 .asJson(Map.of(
                         "metadata",
@@ -267,7 +272,7 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
                                 "resourceVersion",
                                 claim.getMetadata().getResourceVersion(),
                                 "ownerReferences",
-                                List.of(ControllerReference.to(dataVolume)))));
+                                owners)));
         PersistentVolumeClaim adopted = client.resource(claim).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
         watched().claims().handleRecentResourceUpdate(ResourceID.fromResource(adopted), adopted, claim);
     }

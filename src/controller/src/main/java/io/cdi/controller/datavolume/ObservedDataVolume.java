@@ -62,6 +62,11 @@ public record ObservedDataVolume(
         return found.getSpec().getDataSourceRef() != null && Facts.says(found, Annotations.USE_POPULATOR);
     }
 
+    /// Whether a worker has filled the claim.
+    public boolean isFilled(PersistentVolumeClaim found) {
+        return "Succeeded".equals(Facts.annotation(found, StateAnnotations.POD_PHASE));
+    }
+
     /// Whether anything is left to fill: neither adopted nor restored.
     public boolean needsWork(PersistentVolumeClaim found) {
         return !name().equals(Facts.annotation(found, Annotations.POPULATED_FOR)) && !isAdoptable(found);

@@ -118,7 +118,7 @@ final class StatusRule {
 
     private Step withClaim(PersistentVolumeClaim claim) {
         boolean work = seen.needsWork(claim);
-        if (work && "Succeeded".equals(Facts.annotation(claim, StateAnnotations.POD_PHASE))) {
+        if (work && seen.isFilled(claim)) {
             return worked(claim, seen.phase());
         }
         return switch (Facts.phase(claim)) {
@@ -154,14 +154,20 @@ final class StatusRule {
         if (seen.isPopulated(claim)) {
             boolean noConsumer = !Facts.isAnnotated(claim, ForeignAnnotations.SELECTED_NODE)
                     && !Facts.isAnnotated(claim, Annotations.BIND_IMMEDIATE_REQUESTED);
-            return waits && noConsumer
-                    ? Step.silent(DataVolumePhase.PENDING_POPULATION)
-                    : worked(claim, seen.phase() == DataVolumePhase.UNSET ? DataVolumePhase.PENDING : seen.phase());
+            return waits && noConsumer ? Step.silent(DataVolumePhase.PENDING_POPULATION) : worked(claim, beforeWork());
         }
         return Step.silent(
                 waits && seen.cluster().hasFeature(ClusterView.HONOR_WAIT_FOR_FIRST_CONSUMER)
                         ? DataVolumePhase.WAIT_FOR_FIRST_CONSUMER
                         : DataVolumePhase.PENDING);
+    }
+
+    /// A claim that was deleted is made and filled anew.
+    private DataVolumePhase beforeWork() {
+        return switch (seen.phase()) {
+            case UNSET, SUCCEEDED -> DataVolumePhase.PENDING;
+            default -> seen.phase();
+        };
     }
 
     /// The phase that the worker's pod says.

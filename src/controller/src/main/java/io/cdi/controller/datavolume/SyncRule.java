@@ -51,13 +51,17 @@ final class SyncRule {
     }
 
     private void decide() {
-        Optional<Source> source = seen.wantedSource();
-        if (source.isEmpty()
-                || (!seen.isUpload() && SourceAnnotations.of(source.get()).isEmpty())) {
-            trouble = Optional.of(Trouble.notYet(source.map(Source::memberName).orElseGet(this::otherSource)));
-            return;
-        }
         seen.claim().ifPresentOrElse(this::withClaim, this::withoutClaim);
+    }
+
+    /// Why this version cannot fill a claim; empty when it can.
+    private Optional<Trouble> unsupported() {
+        Optional<Source> source = seen.wantedSource();
+        return source.isPresent()
+                        && (seen.isUpload()
+                                || !SourceAnnotations.of(source.get()).isEmpty())
+                ? Optional.empty()
+                : Optional.of(Trouble.notYet(source.map(Source::memberName).orElseGet(this::otherSource)));
     }
 
     private String otherSource() {
@@ -83,8 +87,26 @@ final class SyncRule {
         if (restored && Facts.isBound(claim)) {
             note(new Changes().annotate(Annotations.PRE_POPULATED, Facts.name(claim)));
         }
-        if (seen.phase() == DataVolumePhase.SUCCEEDED) {
-            finish(claim);
+        if (!seen.needsWork(claim) || seen.isFilled(claim)) {
+            if (seen.phase() == DataVolumePhase.SUCCEEDED) {
+                finish(claim);
+            }
+        } else if (!Facts.isAnnotated(claim, StateAnnotations.PERSISTENT_VOLUME_LIST)) {
+            fill(claim);
+        }
+    }
+
+    /// The populator fills the claim as long as there is a source.
+    private void fill(PersistentVolumeClaim claim) {
+        trouble = unsupported();
+        if (trouble.isEmpty() && seen.isPopulated(claim)) {
+            createSource();
+        }
+    }
+
+    private void createSource() {
+        if (seen.source().isEmpty()) {
+            steps.add(new SyncStep.CreateSource(SourceObject.of(seen.dataVolume(), installation)));
         }
     }
 
@@ -134,6 +156,10 @@ final class SyncRule {
         if (Facts.isAnnotated(seen.dataVolume(), Annotations.PRE_POPULATED)) {
             return;
         }
+        trouble = unsupported();
+        if (trouble.isPresent() && !Facts.isAnnotated(seen.dataVolume(), Annotations.CHECK_STATIC_VOLUME)) {
+            return;
+        }
         switch (new ClaimRenderer(seen.cluster().storage(seen.volumes())).render(seen.dataVolume())) {
             case Rendering.Refused(String message) -> trouble = Optional.of(Trouble.claimNotValid(message));
             case Rendering.Rendered(PersistentVolumeClaimSpec spec) -> create(spec);
@@ -143,7 +169,11 @@ final class SyncRule {
     private void create(PersistentVolumeClaimSpec spec) {
         Optional<String> volumes = existingVolumes(spec);
         if (volumes.isPresent()) {
+            trouble = Optional.empty();
             steps.add(new SyncStep.CreateClaim(TargetClaim.unfilled(seen, spec, volumes.get(), installation)));
+            return;
+        }
+        if (trouble.isPresent()) {
             return;
         }
         Optional<Boolean> populator = usesPopulator(spec);
@@ -154,9 +184,7 @@ final class SyncRule {
         }
         note(new Changes().annotate(Annotations.USE_POPULATOR, String.valueOf(populator.get())));
         if (populator.get()) {
-            if (seen.source().isEmpty()) {
-                steps.add(new SyncStep.CreateSource(SourceObject.of(seen.dataVolume(), installation)));
-            }
+            createSource();
             steps.add(new SyncStep.CreateClaim(TargetClaim.populated(seen, spec, installation)));
         } else {
             steps.add(new SyncStep.CreateClaim(TargetClaim.annotated(seen, spec, installation)));
@@ -196,6 +224,7 @@ final class SyncRule {
     private boolean isMeant(PersistentVolume volume) {
         var reference = volume.getSpec().getClaimRef();
         return reference != null
+                && !Facts.isDeleting(volume)
                 && seen.name().equals(reference.getName())
                 && Facts.namespace(seen.dataVolume()).equals(reference.getNamespace());
     }

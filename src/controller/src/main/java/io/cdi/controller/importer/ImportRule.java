@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.controller.importer;
 
-import io.cdi.api.config.CDIConfigStatus;
-import io.cdi.api.config.ImportProxy;
 import io.cdi.api.names.ControllerReference;
 import io.cdi.api.names.ObjectNames;
 import io.cdi.contract.Labels;
@@ -14,7 +12,6 @@ import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.Installation;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +33,7 @@ public final class ImportRule {
 
     public static List<ImportStep> decide(ObservedImport seen, Installation installation) {
         ImportRule rule = new ImportRule(seen, installation);
-        rule.waitForVolume();
+        rule.steps.waitForVolume();
         if (seen.pod().isPresent()) {
             rule.withPod(seen.pod().get());
         } else {
@@ -45,30 +42,11 @@ public final class ImportRule {
         return rule.steps.all();
     }
 
-    /// What another one warns about while the claim waits for its volume is what it waits for.
-    private void waitForVolume() {
-        Changes changes = new Changes();
-        if (Facts.phase(seen.claim()).equals("Pending") && seen.warning().isPresent()) {
-            Event warning = seen.warning().get();
-            changes.annotate(StateAnnotations.BOUND, "false")
-                    .annotate(StateAnnotations.BOUND_REASON, "Pending")
-                    .annotate(StateAnnotations.BOUND_MESSAGE, warning.getMessage());
-            if (differs(changes, StateAnnotations.BOUND_MESSAGE)) {
-                steps.add(new ImportStep.PassOn(Tell.warning(warning.getReason(), warning.getMessage())));
-            }
-        } else if (Facts.isBound(seen.claim())) {
-            changes.annotate(StateAnnotations.BOUND, null)
-                    .annotate(StateAnnotations.BOUND_REASON, null)
-                    .annotate(StateAnnotations.BOUND_MESSAGE, null);
-        }
-        steps.note(changes);
-    }
-
     private void withoutPod() {
         if (seen.isComplete() || seen.isHopeless() || Facts.isDeleting(seen.claim()) || !seen.mayStart()) {
             return;
         }
-        if (steps.waitForUsers("ImportTargetInUse")) {
+        if (steps.waitForFormerScratch() || steps.waitForUsers("ImportTargetInUse")) {
             return;
         }
         steps.note(new Changes().annotate(StateAnnotations.IMPORT_POD_NAME, seen.podName()));
@@ -115,8 +93,7 @@ public final class ImportRule {
             steps.say(Tell.normal("ImportSucceeded", "Import Successful"));
             steps.cleanUp(pod);
         } else if (report.phase().equals("Failed")) {
-            // Evicted, or lost with its node: the kubelet does not start it again.
-            steps.delete(pod);
+            steps.replaceFailed(pod);
         } else if (report.failure(seen.now()).isPresent() && !report.isRunning() && isOutdated(pod)) {
             steps.delete(pod);
         }
@@ -135,15 +112,10 @@ public final class ImportRule {
     }
 
     private void provide(Pod pod, PodReport report) {
-        steps.provideScratch(pod);
-        if (PodVolumes.hasProxyAuthority(seen) && !report.hasStarted()) {
-            String source = seen.cluster()
-                    .settings()
-                    .map(CDIConfigStatus::importProxy)
-                    .map(ImportProxy::trustedCAProxy)
-                    .orElse("");
-            steps.add(new ImportStep.CopyAuthority(source, authorityCopy(pod)));
-        }
+        steps.provideScratch(pod, report);
+        PodVolumes.proxyAuthority(seen)
+                .filter(_ -> !report.hasStarted())
+                .ifPresent(source -> steps.add(new ImportStep.CopyAuthority(source, authorityCopy(pod))));
     }
 
     private ConfigMap authorityCopy(Pod pod) {

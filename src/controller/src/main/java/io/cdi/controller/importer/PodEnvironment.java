@@ -91,17 +91,17 @@ public final class PodEnvironment {
     }
 
     private void access() {
-        String secret = Facts.annotation(seen.claim(), ImportAnnotations.SECRET_NAME);
+        String secret = Facts.filledAnnotation(seen.claim(), ImportAnnotations.SECRET_NAME);
         if (secret != null && seen.source() == SourceType.GCS) {
             put(ImporterEnvironment.GOOGLE_CREDENTIALS, Mounts.GOOGLE_CREDENTIALS);
         } else if (secret != null) {
             fromSecret(ImporterEnvironment.ACCESS_KEY_ID, secret, SecretKeys.ACCESS_KEY_ID);
             fromSecret(ImporterEnvironment.SECRET_KEY, secret, SecretKeys.SECRET_KEY);
         }
-        if (Facts.isAnnotated(seen.claim(), ImportAnnotations.CERT_CONFIG_MAP)) {
+        if (Facts.filledAnnotation(seen.claim(), ImportAnnotations.CERT_CONFIG_MAP) != null) {
             put(ImporterEnvironment.CERT_DIR, Mounts.CERTS);
         }
-        if (PodVolumes.hasProxyAuthority(seen)) {
+        if (PodVolumes.proxyAuthority(seen).isPresent()) {
             put(ImporterEnvironment.PROXY_CERT_DIR, Mounts.PROXY_CERTS);
         }
         for (int i = 0; ; i++) {

@@ -29,6 +29,7 @@ public record PodReport(Pod pod) {
     public record Running(boolean running, String reason, String message) {}
 
     private static final String SUCCEEDED = "Succeeded";
+    private static final String FAILED = "Failed";
     private static final Set<String> PULL_FAILURES = Set.of("ImagePullBackOff", "ErrImagePull", "InvalidImageName");
     private static final String BACK_OFF = "CrashLoopBackOff";
     private static final Pattern BACK_OFF_TIME = Pattern.compile("back-off ([0-9hms]+) restarting");
@@ -171,9 +172,14 @@ public record PodReport(Pod pod) {
     }
 
     /// Empty while there is nothing to say because there is no container yet. One that waits to be tried again,
-    /// or has only just begun to, keeps the reason of its last end.
+    /// or has only just begun to, keeps the reason of its last end. A pod that its node has refused or put out says
+    /// itself why.
     public Optional<Running> running(Instant now) {
         List<ContainerStatus> containers = containers();
+        if (phase().equals(FAILED) && pod.getStatus().getReason() != null) {
+            return Optional.of(new Running(
+                    false, pod.getStatus().getReason(), text(pod.getStatus().getMessage())));
+        }
         if (containers.isEmpty()) {
             return Optional.empty();
         }

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The volumes of an importer pod, and where its container finds them.
 public record PodVolumes(List<Volume> volumes, List<VolumeMount> mounts, List<VolumeDevice> devices) {
@@ -70,20 +71,20 @@ public record PodVolumes(List<Volume> volumes, List<VolumeMount> mounts, List<Vo
     }
 
     private void access(ObservedImport seen) {
-        String certificates = Facts.annotation(seen.claim(), ImportAnnotations.CERT_CONFIG_MAP);
+        String certificates = Facts.filledAnnotation(seen.claim(), ImportAnnotations.CERT_CONFIG_MAP);
         if (certificates != null) {
             mounted(configMap(VolumeNames.CERTS, certificates), Mounts.CERTS);
         }
-        if (hasProxyAuthority(seen)) {
+        if (proxyAuthority(seen).isPresent()) {
             String copy = ObjectNames.proxyCaConfigMap(Facts.name(seen.claim()));
             mounted(configMap(VolumeNames.PROXY_CERTS, copy), Mounts.PROXY_CERTS);
         }
-        String secret = Facts.annotation(seen.claim(), ImportAnnotations.SECRET_NAME);
+        String secret = Facts.filledAnnotation(seen.claim(), ImportAnnotations.SECRET_NAME);
         if (secret != null && seen.source() == SourceType.GCS) {
             mounted(secret(VolumeNames.SECRET, secret), Mounts.GOOGLE);
         }
         for (int i = 0; ; i++) {
-            String header = Facts.annotation(seen.claim(), ImportAnnotations.SECRET_EXTRA_HEADER_PREFIX + i);
+            String header = Facts.filledAnnotation(seen.claim(), ImportAnnotations.SECRET_EXTRA_HEADER_PREFIX + i);
             if (header == null) {
                 return;
             }
@@ -91,14 +92,13 @@ public record PodVolumes(List<Volume> volumes, List<VolumeMount> mounts, List<Vo
         }
     }
 
-    /// Whether the proxy's certificates must be copied to where the pod is.
-    static boolean hasProxyAuthority(ObservedImport seen) {
+    /// The ConfigMap with the proxy's certificates, which are copied to where the pod is.
+    static Optional<String> proxyAuthority(ObservedImport seen) {
         return seen.cluster()
                 .settings()
                 .map(CDIConfigStatus::importProxy)
                 .map(ImportProxy::trustedCAProxy)
-                .filter(name -> !name.isEmpty())
-                .isPresent();
+                .filter(name -> !name.isEmpty());
     }
 
     private void mounted(VolumeBuilder volume, String path) {

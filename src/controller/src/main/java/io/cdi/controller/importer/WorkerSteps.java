@@ -7,17 +7,24 @@ import io.cdi.controller.events.Tell;
 import io.cdi.controller.objects.Changes;
 import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.Installation;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// The steps of one pass over a claim that a worker fills, as its rule finds them, and what the rules for all workers
 /// have in common.
 public final class WorkerSteps {
 
     private static final Duration BUSY = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    /// Between the beginnings of two pods, when a pod comes to nothing by itself.
+    private static final Duration FAILURE_PAUSE = Duration.ofSeconds(30);
 
     private final ObservedImport seen;
     private final Installation installation;
@@ -60,6 +67,48 @@ public final class WorkerSteps {
         }
     }
 
+    /// What another one warns about while the claim waits for its volume is what it waits for.
+    public void waitForVolume() {
+        Changes changes = new Changes();
+        if (Facts.phase(seen.claim()).equals("Pending") && seen.warning().isPresent()) {
+            Event warning = seen.warning().get();
+            changes.annotate(StateAnnotations.BOUND, "false")
+                    .annotate(StateAnnotations.BOUND_REASON, "Pending")
+                    .annotate(StateAnnotations.BOUND_MESSAGE, warning.getMessage());
+            if (!Objects.equals(warning.getMessage(), Facts.annotation(seen.claim(), StateAnnotations.BOUND_MESSAGE))) {
+                add(new ImportStep.PassOn(Tell.warning(warning.getReason(), warning.getMessage())));
+            }
+        } else if (Facts.isBound(seen.claim())) {
+            changes.annotate(StateAnnotations.BOUND, null)
+                    .annotate(StateAnnotations.BOUND_REASON, null)
+                    .annotate(StateAnnotations.BOUND_MESSAGE, null);
+        }
+        note(changes);
+    }
+
+    /// Evicted, refused by its node, or lost with it: the kubelet does not start it again. The next one comes at once
+    /// only when this one has had some time.
+    public void replaceFailed(Pod pod) {
+        Duration left = Duration.between(
+                seen.now(),
+                Instant.parse(pod.getMetadata().getCreationTimestamp()).plus(FAILURE_PAUSE));
+        if (left.isPositive()) {
+            add(new ImportStep.LookAgain(left));
+        } else {
+            delete(pod);
+        }
+    }
+
+    /// Whether the scratch claim of an earlier pod is still there; it goes with that pod, and a pod that found it would
+    /// keep it from going.
+    public boolean waitForFormerScratch() {
+        if (!seen.needsScratch() || seen.scratch().isEmpty()) {
+            return false;
+        }
+        add(new ImportStep.LookAgain(SOON));
+        return true;
+    }
+
     /// Whether pods of others have the claim mounted; then they are named, and no pod of ours may start.
     ///
     /// @param reason of the warnings
@@ -97,10 +146,18 @@ public final class WorkerSteps {
         return pod.getSpec().getVolumes().stream().anyMatch(volume -> VolumeNames.SCRATCH.equals(volume.getName()));
     }
 
-    /// The scratch claim that a pod waits for.
-    public void provideScratch(Pod pod) {
-        if (mountsScratch(pod) && seen.scratch().isEmpty()) {
+    /// The scratch claim that a pod waits for. One of an earlier pod goes before there is another.
+    public void provideScratch(Pod pod, PodReport report) {
+        if (!mountsScratch(pod)) {
+            return;
+        }
+        if (seen.scratch().isEmpty()) {
             add(new ImportStep.CreateScratch(ScratchClaim.of(seen, pod, installation)));
+        } else if (!report.hasStarted()
+                && seen.scratch()
+                        .filter(scratch -> Facts.isDeleting(scratch) || !Facts.isControlledBy(scratch, pod))
+                        .isPresent()) {
+            delete(pod);
         }
     }
 

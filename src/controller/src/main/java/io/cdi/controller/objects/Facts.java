@@ -29,6 +29,12 @@ public final class Facts {
         return annotations(object).get(key);
     }
 
+    /// The annotation, where an empty one means nothing.
+    public static @Nullable String filledAnnotation(HasMetadata object, String key) {
+        String value = annotation(object, key);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
     public static boolean isAnnotated(HasMetadata object, String key) {
         return annotations(object).containsKey(key);
     }

@@ -73,7 +73,7 @@ public final class TargetRule {
                 || seen.target().getSpec().getStorageClassName() == null) {
             return;
         }
-        refusal().ifPresentOrElse(this::fail, () -> {
+        refusal(source).ifPresentOrElse(this::fail, () -> {
             if (seen.hasConsumer()) {
                 create(source);
             }
@@ -84,7 +84,10 @@ public final class TargetRule {
         return source.targetClaim() != null && !source.targetClaim().equals(Facts.name(seen.target()));
     }
 
-    private Optional<String> refusal() {
+    private Optional<String> refusal(PopulatorSource source) {
+        if (source.annotations().isEmpty()) {
+            return Optional.of("this version does not fill volumes from what the " + source.kind() + " names");
+        }
         String name = seen.target().getSpec().getStorageClassName();
         String claim = Facts.namespace(seen.target()) + "/" + Facts.name(seen.target());
         if (name.isEmpty()) {

@@ -37,6 +37,7 @@ public final class UploadRule {
 
     public static List<ImportStep> decide(ObservedImport seen, Installation installation) {
         UploadRule rule = new UploadRule(seen, installation);
+        rule.steps.waitForVolume();
         if (seen.pod().isPresent()) {
             rule.withPod(seen.pod().get());
         } else {
@@ -49,7 +50,7 @@ public final class UploadRule {
         if (seen.isComplete() || Facts.isDeleting(seen.claim()) || !seen.mayStart()) {
             return;
         }
-        if (steps.waitForUsers("UploadTargetInUse")) {
+        if (steps.waitForFormerScratch() || steps.waitForUsers("UploadTargetInUse")) {
             return;
         }
         steps.note(new Changes().annotate(UploadAnnotations.UPLOAD_POD_NAME, UploadPod.name(seen.claim())));
@@ -103,8 +104,7 @@ public final class UploadRule {
         }
         steps.note(changes);
         if (report.phase().equals("Failed")) {
-            // Evicted, or lost with its node: the kubelet does not start it again.
-            steps.delete(pod);
+            steps.replaceFailed(pod);
         }
         steps.lookAgainAfterProbation(report);
     }
@@ -120,6 +120,6 @@ public final class UploadRule {
             steps.add(new ImportStep.Provide(UploadService.of(seen, installation)));
             steps.add(new ImportStep.Identify(pod));
         }
-        steps.provideScratch(pod);
+        steps.provideScratch(pod, report);
     }
 }

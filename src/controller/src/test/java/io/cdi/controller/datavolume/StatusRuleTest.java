@@ -36,6 +36,7 @@ class StatusRuleTest {
             ImportInProgress | fast  | Pending | Bound   | Succeeded | ImportInProgress
             ImportInProgress | fast  | Bound   | Lost    | Succeeded | Succeeded
             Succeeded        | fast  | Bound   | -       | Succeeded | Succeeded
+            Succeeded        | fast  | Pending | -       | -         | Pending
             Succeeded        | fast  | Lost    | -       | -         | Failed
             """)
     void saysThePhaseOfAClaimFilledThroughAPrime(

@@ -4,10 +4,13 @@ package io.cdi.controller.datavolume;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cdi.api.datavolume.DataVolume;
+import io.cdi.api.datavolume.DataVolumeStatus;
 import io.cdi.api.names.ControllerReference;
+import io.cdi.api.populator.VolumeImportSource;
 import io.cdi.controller.Given;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.TypedObjectReference;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,27 +45,61 @@ class SyncRuleTest {
             'cdi.kubevirt.io/createdForDataVolume: "0"'     | 'cdi.kubevirt.io/allowClaimAdoption: "true"' | ErrResourceExists
             """)
     void takesAClaimThatMayBeTaken(@Nullable String claim, @Nullable String annotation, String steps) {
-        assertThat(summary(dataVolume("fast", annotation, "blank: {}", ""), claim(claim), List.of()))
-                .isEqualTo(steps);
+        for (String source : List.of("blank: {}", "pvc: {namespace: a, name: b}")) {
+            assertThat(summary(dataVolume("fast", annotation, source, ""), claim(claim), List.of()))
+                    .isEqualTo(steps);
+        }
     }
 
-    @Test
-    void fillsNothingWhenAVolumeWaitsForTheClaim() {
+    /// Whatever the source is: nothing is filled.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # class | source                         | volume's metadata                            | steps
+            fast    | 'blank: {}'                    | ''                                           | CreateClaim
+            null    | 'blank: {}'                    | ''                                           | CreateClaim
+            slow    | 'blank: {}'                    | ''                                           | Note CreateClaim
+            fast    | 'pvc: {namespace: a, name: b}' | ''                                           | CreateClaim
+            fast    | 'blank: {}'                    | ', deletionTimestamp: "2026-01-01T00:00:00Z"' | Note CreateSource CreateClaim
+            slow    | 'pvc: {namespace: a, name: b}' | ''                                           | SourceNotSupported
+            """)
+    void fillsNothingWhenAVolumeWaitsForTheClaim(String storageClass, String source, String metadata, String steps) {
         PersistentVolume volume = Given.object(PersistentVolume.class, """
-                metadata: {name: pv1}
+                metadata: {name: pv1%s}
                 spec:
                   accessModes: [ReadWriteOnce]
                   capacity: {storage: 1Gi}
                   storageClassName: fast
                   claimRef: {namespace: user, name: disk}
                 status: {phase: Available}
-                """);
+                """.formatted(metadata));
 
         assertThat(summary(
-                        dataVolume("fast", "cdi.kubevirt.io/storage.checkStaticVolume: ''", "blank: {}", ""),
+                        dataVolume(storageClass, "cdi.kubevirt.io/storage.checkStaticVolume: ''", source, ""),
                         null,
                         List.of(volume)))
-                .isEqualTo("CreateClaim");
+                .isEqualTo(steps);
+    }
+
+    /// The claim of a DataVolume that has succeeded may be deleted, which makes another one to fill.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # pod of the claim | source's metadata | steps
+            Running            |                   | CreateSource
+            Running            | name: s           | ''
+            Succeeded          | name: s           | DeleteSource
+            Succeeded          |                   | ''
+            """)
+    void keepsTheSourceUntilTheClaimIsFilled(String pod, @Nullable String source, String steps) {
+        DataVolume dataVolume = dataVolume("fast", null, "blank: {}", "");
+        dataVolume.setStatus(Given.object(DataVolumeStatus.class, "phase: Succeeded"));
+        PersistentVolumeClaim claim = claim("cdi.kubevirt.io/storage.pod.phase: " + pod
+                + ", cdi.kubevirt.io/createdForDataVolume: '0', cdi.kubevirt.io/storage.usePopulator: 'true'");
+        claim.getSpec().setDataSourceRef(new TypedObjectReference());
+        claim.getMetadata().setOwnerReferences(List.of(ControllerReference.to(dataVolume)));
+        Optional<VolumeImportSource> found = Optional.ofNullable(source)
+                .map(metadata -> Given.object(VolumeImportSource.class, "metadata: {" + metadata + "}"));
+
+        assertThat(summary(dataVolume, claim, found, List.of())).isEqualTo(steps);
     }
 
     @ParameterizedTest
@@ -92,12 +129,20 @@ class SyncRuleTest {
 
     private static String summary(
             DataVolume dataVolume, @Nullable PersistentVolumeClaim claim, List<PersistentVolume> volumes) {
+        return summary(dataVolume, claim, Optional.empty(), volumes);
+    }
+
+    private static String summary(
+            DataVolume dataVolume,
+            @Nullable PersistentVolumeClaim claim,
+            Optional<VolumeImportSource> source,
+            List<PersistentVolume> volumes) {
         SyncRule.Sync sync = SyncRule.decide(
                 new ObservedDataVolume(
                         dataVolume,
                         Optional.ofNullable(claim),
                         Optional.empty(),
-                        Optional.empty(),
+                        source,
                         volumes,
                         Optional.empty(),
                         Given.cluster("")),

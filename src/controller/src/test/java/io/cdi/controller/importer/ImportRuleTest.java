@@ -3,6 +3,7 @@ package io.cdi.controller.importer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cdi.api.names.ControllerReference;
 import io.cdi.contract.StateAnnotations;
 import io.cdi.controller.Given;
 import io.cdi.controller.objects.Changes;
@@ -111,6 +112,70 @@ class ImportRuleTest {
         assertThat(steps).extracting(step -> step.getClass().getSimpleName()).containsExactly("Note", "DeletePod");
         assertThat(noted(steps, StateAnnotations.REQUIRES_SCRATCH)).isEqualTo("true");
         assertThat(noted(steps, StateAnnotations.POD_PHASE)).isNull();
+    }
+
+    @Test
+    void saysWhyANodeHasRefusedAPodAndMakesTheNextOneAfterAWhile() {
+        Pod pod = pod("Failed", "");
+        pod.getStatus().setContainerStatuses(List.of());
+        pod.getStatus().setReason("OutOfcpu");
+        pod.getStatus().setMessage("Node didn't have enough resource: cpu");
+        pod.getMetadata().setCreationTimestamp("2026-01-01T00:59:50Z");
+
+        List<ImportStep> young = with(claim("fast", "Bound", ""), pod);
+        pod.getMetadata().setCreationTimestamp("2026-01-01T00:59:30Z");
+        List<ImportStep> old = with(claim("fast", "Bound", ""), pod);
+
+        assertThat(noted(young, StateAnnotations.RUNNING_REASON)).isEqualTo("OutOfcpu");
+        assertThat(noted(young, StateAnnotations.RUNNING_MESSAGE)).isEqualTo("Node didn't have enough resource: cpu");
+        assertThat(young).last().isEqualTo(new ImportStep.LookAgain(Duration.ofSeconds(20)));
+        assertThat(old).last().isInstanceOf(ImportStep.DeletePod.class);
+    }
+
+    @Test
+    void letsTheScratchClaimOfAnEarlierPodGo() {
+        PersistentVolumeClaim claim = claim("fast", "Bound", "cdi.kubevirt.io/storage.import.requiresScratch: 'true'");
+        PersistentVolumeClaim scratch = claim("fast", "Bound", "");
+        ObservedImport former = new ObservedImport(
+                claim,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(scratch),
+                List.of(),
+                Optional.empty(),
+                Given.cluster(GATE),
+                NOW);
+        Pod pod = ImporterPod.of(former, Given.INSTALLATION);
+        pod.getMetadata().setUid("9");
+        pod.setStatus(
+                pod("Pending", "state: {waiting: {reason: ContainerCreating}}").getStatus());
+        ObservedImport mixed = new ObservedImport(
+                claim,
+                Optional.empty(),
+                Optional.of(pod),
+                Optional.of(scratch),
+                List.of(),
+                Optional.empty(),
+                Given.cluster(GATE),
+                NOW);
+
+        assertThat(ImportRule.decide(former, Given.INSTALLATION))
+                .containsExactly(new ImportStep.LookAgain(Duration.ofSeconds(1)));
+        assertThat(ImportRule.decide(mixed, Given.INSTALLATION)).anyMatch(ImportStep.DeletePod.class::isInstance);
+        scratch.getMetadata().setOwnerReferences(List.of(ControllerReference.to(pod)));
+        assertThat(ImportRule.decide(mixed, Given.INSTALLATION)).noneMatch(ImportStep.DeletePod.class::isInstance);
+    }
+
+    /// As examples carry them.
+    @Test
+    void takesEmptyNamesForNone() {
+        PersistentVolumeClaim claim = claim("fast", "Bound", """
+                cdi.kubevirt.io/storage.import.secretName: ''
+                    cdi.kubevirt.io/storage.import.certConfigMap: ''""");
+
+        Pod pod = ImporterPod.of(Given.observed(claim, Optional.empty(), "", NOW), Given.INSTALLATION);
+
+        assertThat(Given.yaml(pod)).doesNotContain("secretKeyRef", "configMap:");
     }
 
     @ParameterizedTest

@@ -92,6 +92,27 @@ class TargetRuleTest {
     }
 
     @Test
+    void saysThatNothingFillsAClaimFromASourceOfALaterVersion() {
+        VolumeImportSource source = Given.object(VolumeImportSource.class, """
+                metadata: {name: source, namespace: user}
+                spec: {source: {imageio: {url: u, diskId: d}}}
+                """);
+
+        List<TargetStep> steps = TargetRule.decide(
+                new ObservedTarget(
+                        target("fast", "Pending", null),
+                        Optional.of(PopulatorSource.of(source)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ZERO,
+                        Given.cluster("")),
+                Given.INSTALLATION);
+
+        assertThat(names(steps)).isEqualTo("Note Say");
+        assertThat(steps.getLast().toString()).contains("does not fill volumes from what the VolumeImportSource names");
+    }
+
+    @Test
     void makesAPrimeThatWaitsForAnUpload() {
         PersistentVolumeClaim target = target("fast", "Pending", null);
         target.getSpec().getDataSourceRef().setKind("VolumeUploadSource");

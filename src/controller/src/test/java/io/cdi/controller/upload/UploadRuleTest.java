@@ -8,6 +8,8 @@ import io.cdi.contract.TerminationMessage;
 import io.cdi.controller.Given;
 import io.cdi.controller.events.Tell;
 import io.cdi.controller.importer.ImportStep;
+import io.cdi.controller.importer.ObservedImport;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
@@ -43,6 +45,24 @@ class UploadRuleTest {
                 .first()
                 .isEqualTo(new ImportStep.Say(
                         Tell.warning("UploadTargetInUse", "pod user/guest using PersistentVolumeClaim disk")));
+    }
+
+    @Test
+    void tellsWhyItWaitsForAVolume() {
+        ObservedImport seen = new ObservedImport(
+                claim("fast", "Pending", null),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.of(Given.object(Event.class, "reason: ProvisioningFailed\nmessage: the pool is full")),
+                Given.cluster(""),
+                NOW);
+
+        List<ImportStep> steps = UploadRule.decide(seen, Given.INSTALLATION);
+
+        assertThat(names(steps)).isEqualTo("PassOn Note");
+        assertThat(noted(steps, StateAnnotations.BOUND_MESSAGE)).isEqualTo("the pool is full");
     }
 
     @ParameterizedTest
@@ -148,6 +168,7 @@ class UploadRuleTest {
                   name: cdi-upload-disk
                   namespace: user
                   uid: "2"
+                  creationTimestamp: "2026-01-01T00:00:00Z"
                   ownerReferences: [{controller: true, uid: "1", kind: PersistentVolumeClaim, name: disk}]
                 spec: {volumes: [], containers: []}
                 status:
