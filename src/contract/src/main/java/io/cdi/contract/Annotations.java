@@ -7,9 +7,6 @@ public final class Annotations {
 
     public static final String PREFIX = "cdi.kubevirt.io/";
 
-    /// Most of them begin so.
-    public static final String STORAGE_PREFIX = "cdi.kubevirt.io/storage.";
-
     /// Its presence: bind and populate without waiting for a consumer.
     public static final String BIND_IMMEDIATE_REQUESTED = "cdi.kubevirt.io/storage.bind.immediate.requested";
 
@@ -30,9 +27,6 @@ public final class Annotations {
 
     /// Overrides the feature gate DataVolumeClaimAdoption either way.
     public static final String ALLOW_CLAIM_ADOPTION = "cdi.kubevirt.io/allowClaimAdoption";
-
-    /// Of former versions; ignored.
-    public static final String DELETE_AFTER_COMPLETION = "cdi.kubevirt.io/storage.deleteAfterCompletion";
 
     /// The priority class of worker pods.
     public static final String POD_PRIORITY_CLASS = "cdi.kubevirt.io/storage.pod.priorityclassname";

@@ -10,11 +10,7 @@ public final class Containers {
 
     public static final String NODE_PULL_SERVER = "server";
 
-    public static final String VDDK_SIDE_CAR = "vddk-side-car";
-
     public static final String UPLOAD_SERVER = "cdi-upload-server";
-
-    public static final String CLONE_SOURCE = "cdi-clone-source";
 
     private Containers() {}
 }

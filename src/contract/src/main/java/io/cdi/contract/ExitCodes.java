@@ -10,8 +10,6 @@ public final class ExitCodes {
     /// The termination message is plain text. The kubelet starts the container again.
     public static final int FAILED = 1;
 
-    public static final int CLONER_FAILED = 255;
-
     /// Ended by SIGTERM.
     public static final int TERMINATED = 143;
 

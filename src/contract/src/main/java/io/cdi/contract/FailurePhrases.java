@@ -18,15 +18,9 @@ public final class FailurePhrases {
 
     public static final String QUOTA_EXCEEDED = "disk quota exceeded";
 
-    public static final String LARGER_CLAIM_NEEDED = "A larger PVC is required";
-
-    public static final String PREALLOCATION_APPLIED = "Preallocation applied";
-
     public static final String IMPORT_COMPLETE = "Import Complete";
 
     public static final String UPLOAD_COMPLETE = "Upload Complete";
-
-    public static final String CLONE_COMPLETE = "Clone Complete";
 
     public static final String DEADLINE_PASSED = "Deadline Passed";
 

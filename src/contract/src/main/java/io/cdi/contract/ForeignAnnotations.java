@@ -11,16 +11,11 @@ public final class ForeignAnnotations {
 
     public static final String MIGRATED_TO = "pv.kubernetes.io/migrated-to";
 
-    public static final String BIND_COMPLETED = "pv.kubernetes.io/bind-completed";
-
     public static final String DEFAULT_STORAGE_CLASS = "storageclass.kubernetes.io/is-default-class";
 
     public static final String DEFAULT_VIRT_STORAGE_CLASS = "storageclass.kubevirt.io/is-default-virt-class";
 
     public static final String DEFAULT_SNAPSHOT_CLASS = "snapshot.storage.kubernetes.io/is-default-class";
-
-    /// `*` on importer pods of ImageStreams.
-    public static final String RESOLVE_NAMES = "alpha.image.policy.openshift.io/resolve-names";
 
     public static final String NETWORKS = "k8s.v1.cni.cncf.io/networks";
 

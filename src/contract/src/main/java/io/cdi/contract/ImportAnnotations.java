@@ -45,9 +45,5 @@ public final class ImportAnnotations {
 
     public static final String VDDK_THUMBPRINT = "cdi.kubevirt.io/storage.import.vddk.thumbprint";
 
-    public static final String VDDK_INIT_IMAGE_URL = "cdi.kubevirt.io/storage.pod.vddk.initimageurl";
-
-    public static final String VDDK_EXTRA_ARGS = "cdi.kubevirt.io/storage.pod.vddk.extraargs";
-
     private ImportAnnotations() {}
 }

@@ -19,8 +19,6 @@ public final class Labels {
 
     public static final String COMPONENT_CLONE_SOURCE = "cdi-clone-source";
 
-    public static final String COMPONENT_POPULATOR_PREP = "cdi-populator-prep";
-
     public static final String COMPONENT_KEYSTORE = "keystore";
 
     /// `true`: has metrics; also how progress is found.
@@ -32,22 +30,7 @@ public final class Labels {
     /// The UID of the target claim.
     public static final String UPLOAD_TARGET = "cdi.kubevirt.io/uploadTarget";
 
-    /// Spelled so.
-    public static final String CLONE_UNIQUE_ID = "cdi.kubevirt.io/storage.clone.cloneUniqeId";
-
-    /// The UID of the source claim.
-    public static final String HOST_ASSISTED_SOURCE = "cdi.kubevirt.io/hostAssistedSourcePodCloneSource";
-
-    /// The UID of the target claim, on helper objects of clones.
-    public static final String OWNED_BY_UID = "cdi.kubevirt.io/OwnedByUID";
-
     public static final String DATA_IMPORT_CRON = "cdi.kubevirt.io/dataImportCron";
-
-    public static final String DATA_IMPORT_CRON_NAMESPACE = "cdi.kubevirt.io/dataImportCronNs";
-
-    public static final String DATA_IMPORT_CRON_CLEANUP = "cdi.kubevirt.io/dataImportCron.cleanup";
-
-    public static final String DATA_IMPORT_CRON_POLLER = "cdi.kubevirt.io/dataImportCronPoller";
 
     /// `true`: the claim is rendered by the webhook.
     public static final String APPLY_STORAGE_PROFILE = "cdi.kubevirt.io/applyStorageProfile";
@@ -69,10 +52,6 @@ public final class Labels {
     /// What a virtual machine made of the volume is like when its owner does not say: all four.
     public static final Set<String> INSTANCETYPE_DEFAULTS =
             Set.of(DEFAULT_INSTANCETYPE, DEFAULT_INSTANCETYPE_KIND, DEFAULT_PREFERENCE, DEFAULT_PREFERENCE_KIND);
-
-    public static final String DYNAMIC_CREDENTIALS = "kubevirt.io/dynamic-credentials-support";
-
-    public static final String ALLOW_CLUSTER_SERVICES = "np.kubevirt.io/allow-access-cluster-services";
 
     public static final String OPERATOR = "operator.cdi.kubevirt.io";
 

@@ -10,8 +10,6 @@ public final class Metrics {
 
     public static final String CLONE_PROGRESS = "kubevirt_cdi_clone_progress_total";
 
-    public static final String CLONE_PROGRESS_HELP = "The clone progress in percentage";
-
     public static final String UPLOAD_PROGRESS = "kubevirt_cdi_upload_progress_total";
 
     public static final String UPLOAD_PROGRESS_HELP = "The upload progress in percentage";

@@ -31,15 +31,8 @@ public final class Mounts {
     /// Between the containers of a node pull.
     public static final String SHARED = "/shared";
 
-    public static final String VDDK = "/opt";
-
-    public static final String VDDK_ARGUMENTS = "/vddk-args";
-
     /// Keys of the upload server.
     public static final String UPLOAD_TLS = "/etc/tls/";
-
-    /// The source claim of a clone in Filesystem mode.
-    public static final String CLONE_SOURCE = "/var/run/cdi/clone/source";
 
     /// See [TerminationMessage].
     public static final String TERMINATION_LOG = "/dev/termination-log";

@@ -8,8 +8,6 @@ public final class NodePull {
     /// The pull method; the other one is `pod`.
     public static final String METHOD = "node";
 
-    public static final String METHOD_POD = "pod";
-
     /// In the importer's image.
     public static final String SERVER_BINARY = "/usr/bin/cdi-containerimage-server";
 

@@ -6,17 +6,11 @@ public final class OperatorAnnotations {
 
     public static final String CUSTOMIZER_IDENTIFIER = "cdi.kubevirt.io/customizer-identifier";
 
-    public static final String LAST_APPLIED_CONFIGURATION = "operator.cdi.kubevirt.io/lastAppliedConfiguration";
-
     /// Lifetime and refresh that a certificate was made with.
     public static final String CERT_CONFIG = "operator.cdi.kubevirt.io/certConfig";
 
     /// `true`, on a Route of the user.
     public static final String INJECT_UPLOAD_PROXY_CERT = "operator.cdi.kubevirt.io/injectUploadProxyCert";
-
-    public static final String REQUIRED_SCC = "openshift.io/required-scc";
-
-    public static final String ROUTE_TIMEOUT = "haproxy.router.openshift.io/timeout";
 
     /// What the operator wanted of the object when it last wrote it.
     public static final String DESIRED_HASH = "operator.cdi.kubevirt.io/desiredHash";

@@ -77,18 +77,5 @@ public final class StateAnnotations {
     /// `yes`.
     public static final String CREATED_BY_CONTROLLER = "cdi.kubevirt.io/storage.createdByController";
 
-    /// The owner of a helper object in another namespace; the metric label of the same name.
-    public static final String OWNER_UID = "cdi.kubevirt.io/ownerUID";
-
-    /// `namespace/name`, on objects in other namespaces.
-    public static final String OWNED_BY_DATA_VOLUME = "cdi.kubevirt.io/ownedByDataVolume";
-
-    public static final String EVENTS_SOURCE_KIND = "cdi.kubevirt.io/events.source.kind";
-
-    /// `namespace/name` of the claim whose events are mirrored here.
-    public static final String EVENTS_SOURCE = "cdi.kubevirt.io/events.source";
-
-    public static final String OBJECT_TRANSFER_NAME = "cdi.kubevirt.io/objectTransferName";
-
     private StateAnnotations() {}
 }

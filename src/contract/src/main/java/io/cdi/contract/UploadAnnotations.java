@@ -9,9 +9,6 @@ public final class UploadAnnotations {
 
     public static final String UPLOAD_POD_NAME = "cdi.kubevirt.io/storage.uploadPodName";
 
-    /// The name of the client certificate that the server accepts.
-    public static final String UPLOAD_CLIENT_NAME = "cdi.kubevirt.io/uploadClientName";
-
     /// `yes`.
     public static final String CREATED_BY_UPLOAD_CONTROLLER = "cdi.kubevirt.io/storage.createdByUploadController";
 

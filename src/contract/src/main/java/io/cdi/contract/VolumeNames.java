@@ -17,10 +17,6 @@ public final class VolumeNames {
     /// A number from 0 on follows.
     public static final String SECRET_EXTRA_HEADERS_PREFIX = "cdi-secret-extra-headers-vol-";
 
-    public static final String VDDK = "vddk-vol-mount";
-
-    public static final String VDDK_ARGUMENTS = "vddk-extra-args";
-
     public static final String SHARED = "shared-volume";
 
     public static final String UPLOAD_TLS = "tls-config";

@@ -16,10 +16,6 @@ public final class ObjectNames {
         return "volume-upload-source-" + dataVolumeUid;
     }
 
-    public static String volumeCloneSource(String dataVolumeUid) {
-        return "volume-clone-source-" + dataVolumeUid;
-    }
-
     /// The claim that a populator fills before its volume is bound to the target.
     public static String primeClaim(String targetClaimUid) {
         return "prime-" + targetClaimUid;
@@ -52,39 +48,6 @@ public final class ObjectNames {
         return NameJoin.label(uploadPod);
     }
 
-    /// The pod that sends a host-assisted clone, and its TLS Secret.
-    public static String cloneSourcePod(String targetClaimUid) {
-        return targetClaimUid + "-source-pod";
-    }
-
-    public static String sizeDetectionPod(String sourceClaimUid) {
-        return "size-detection-" + sourceClaimUid;
-    }
-
-    public static String temporarySnapshotClaim(String dataVolumeUid) {
-        return dataVolumeUid + "-host-assisted-source-pvc";
-    }
-
-    public static String cloneHelperClaim(String targetClaimUid) {
-        return "tmp-pvc-" + targetClaimUid;
-    }
-
-    public static String cloneHelperSourceClaim(String targetClaimUid) {
-        return "tmp-source-pvc-" + targetClaimUid;
-    }
-
-    public static String cloneSnapshot(String targetClaimUid) {
-        return "tmp-snapshot-" + targetClaimUid;
-    }
-
-    public static String prepPod(String targetClaimUid) {
-        return "prep-" + targetClaimUid;
-    }
-
-    public static String forkliftPod(String targetClaimUid) {
-        return "populate-" + targetClaimUid;
-    }
-
     /// The DataVolume, claim and snapshot of one import of a cron; the digest begins with `sha256:` or
     /// `uid:`.
     public static String cronImport(String managedDataSource, String digest) {
@@ -94,18 +57,6 @@ public final class ObjectNames {
 
     public static String cronJob(String cron, String cronUid) {
         return NameJoin.name(cron, firstOf(cronUid));
-    }
-
-    public static String initialJob(String cronJob) {
-        return NameJoin.name("initial-job", cronJob);
-    }
-
-    public static String pollerPod(String cron, String cronUid) {
-        return NameJoin.name("poller-" + cron, firstOf(cronUid));
-    }
-
-    public static String childTransfer(String transferUid) {
-        return "pvc-transfer-" + transferUid;
     }
 
     private static String firstOf(String uid) {
