@@ -30,7 +30,8 @@ final class XzBlocks extends ByteStream {
 
     private static final long BUDGET_BYTES = 96 << 20;
     private static final long LARGEST_BLOCK_BYTES = 56 << 20;
-    private static final int MOST_BLOCKS = 8;
+    /// So many are in work at once, however much room there is: each thread has its decoder's memory.
+    static final int MOST_BLOCKS = 8;
 
     private final PeekableStream packed;
     private final PackingErrors errors;

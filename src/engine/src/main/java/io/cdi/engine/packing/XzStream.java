@@ -17,7 +17,7 @@ final class XzStream extends MemberDecoder {
 
     private final XzCodec codec;
     private final ExecutorService threads = Executors.newFixedThreadPool(
-            Runtime.getRuntime().availableProcessors(),
+            Math.min(Runtime.getRuntime().availableProcessors(), XzBlocks.MOST_BLOCKS),
             Thread.ofPlatform().name("unpack-xz-block-", 1).daemon().factory());
 
     XzStream(PeekableStream packed, PackingErrors errors, XzCodec codec) {

@@ -23,6 +23,9 @@ final class DiskPump implements DiskSink, AutoCloseable {
 
     private static final int PAGE = 4096;
 
+    /// Their buffers are 52 MiB, which fits into the 64 MiB that our programs may have outside of the heap.
+    private static final int MOST_THREADS = 8;
+
     /// How a transfer is remembered for a later process.
     @FunctionalInterface
     interface Checkpoint {
@@ -45,15 +48,16 @@ final class DiskPump implements DiskSink, AutoCloseable {
     private int leasedOut;
 
     /// @param description the source for messages
-    /// @param threads how many pieces are worked on at once
+    /// @param processors of the machine: so many pieces are worked on at once, but not more than memory allows
     /// @param checkpointEvery after how many bytes of the image file a checkpoint is saved
     DiskPump(
             String description,
             TargetVolume volume,
             Progress progress,
-            int threads,
+            int processors,
             Checkpoint checkpoint,
             long checkpointEvery) {
+        int threads = Math.min(processors, MOST_THREADS);
         this.description = description;
         this.volume = volume;
         this.progress = progress;
