@@ -4,14 +4,10 @@ package io.cdi.scratch;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import org.jspecify.annotations.Nullable;
 
 /// A directory whose new content shows only when all of it is there: until [#commit] it grows in a hidden
 /// folder inside the target, on the same file system. What the target had already stays, unless the new
@@ -20,6 +16,10 @@ public final class StagedDirectory implements Closeable {
 
     private static final String STAGE = ".cdi-unpacking";
     private static final String LOCK = STAGE + ".lock";
+
+    private static final String MODE = "unix:mode";
+    private static final int MODE_BITS = 0xFFF;
+    private static final int OWNER_MAY_ALL = 0700;
 
     private final Path target;
     private final Path stage;
@@ -51,6 +51,11 @@ public final class StagedDirectory implements Closeable {
         } catch (IOException e) {
             throw FileFacts.refused("unpack to " + target, e);
         }
+    }
+
+    /// Whether new content cannot have this name right below the target, because what is staged there has it.
+    public static boolean isReserved(String name) {
+        return name.equals(STAGE) || name.equals(LOCK);
     }
 
     /// Where to put the new content.
@@ -98,7 +103,7 @@ public final class StagedDirectory implements Closeable {
             return;
         }
         try {
-            Files.walkFileTree(stage, new Removal());
+            remove(stage);
         } catch (IOException e) {
             throw FileFacts.refused("remove " + stage, e);
         }
@@ -108,9 +113,8 @@ public final class StagedDirectory implements Closeable {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(from)) {
             for (Path entry : entries) {
                 Path place = to.resolve(entry.getFileName());
-                if (isDirectory(entry) && isDirectory(place)) {
-                    moveInto(entry, place);
-                    Files.setPosixFilePermissions(place, Files.getPosixFilePermissions(entry));
+                if (isDirectory(entry)) {
+                    moveDirectory(entry, place);
                 } else {
                     Files.move(entry, place, StandardCopyOption.REPLACE_EXISTING);
                 }
@@ -118,24 +122,39 @@ public final class StagedDirectory implements Closeable {
         }
     }
 
-    private static boolean isDirectory(Path path) {
-        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+    /// A directory that its owner may not write to can neither be moved nor moved into, except by root; so it
+    /// gets its mode once it is at its place.
+    private static void moveDirectory(Path entry, Path place) throws IOException {
+        int mode = makeWritable(entry);
+        if (isDirectory(place)) {
+            makeWritable(place);
+            moveInto(entry, place);
+        } else {
+            Files.move(entry, place, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.setAttribute(place, MODE, mode);
     }
 
-    private static final class Removal extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-        }
+    /// @return the mode that the directory had
+    private static int makeWritable(Path directory) throws IOException {
+        int mode = (int) Files.getAttribute(directory, MODE) & MODE_BITS;
+        Files.setAttribute(directory, MODE, mode | OWNER_MAY_ALL);
+        return mode;
+    }
 
-        @Override
-        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
-            if (failure != null) {
-                throw failure;
+    private static void remove(Path path) throws IOException {
+        if (isDirectory(path)) {
+            makeWritable(path);
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+                for (Path entry : entries) {
+                    remove(entry);
+                }
             }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
         }
+        Files.delete(path);
+    }
+
+    private static boolean isDirectory(Path path) {
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
     }
 }

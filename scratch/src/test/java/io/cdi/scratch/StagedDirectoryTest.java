@@ -8,6 +8,7 @@ import io.cdi.scratch.VolumeException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +62,50 @@ class StagedDirectoryTest {
             assertThat(next.stage().path()).isEmptyDirectory();
         }
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void movesAndRemovesDirectoriesThatTheirOwnerMayNotWriteTo() throws IOException, InterruptedException {
+        PlainUser.run(DirectoryWriter.class, folder.toString());
+
+        try (var entries = Files.list(folder)) {
+            assertThat(entries).containsExactlyInAnyOrder(folder.resolve("shut"), folder.resolve("dark"));
+        }
+        assertThat(folder.resolve("shut/inner/file")).hasContent("new");
+        assertThat(folder.resolve("dark/file")).hasContent("new");
+        assertThat(Files.getAttribute(folder.resolve("shut"), "unix:mode")).isEqualTo(0042555);
+        assertThat(Files.getAttribute(folder.resolve("shut/inner"), "unix:mode"))
+                .isEqualTo(0040500);
+        assertThat(Files.getAttribute(folder.resolve("dark"), "unix:mode")).isEqualTo(0040111);
+    }
+
+    /// Puts the same content into a directory twice, the second time over the first, and then fails once: what was
+    /// staged is left to the next one.
+    static final class DirectoryWriter {
+
+        /// @param words the directory
+        public static void main(String[] words) throws IOException {
+            Path target = Path.of(words[0]);
+            for (int time = 0; time < 2; time++) {
+                try (StagedDirectory directory = StagedDirectory.open(target)) {
+                    fill(directory.stage().path());
+                    directory.commit();
+                }
+            }
+            Path left = Files.createDirectory(target.resolve(".cdi-unpacking"));
+            fill(left);
+            StagedDirectory.open(target).close();
+        }
+
+        private static void fill(Path stage) throws IOException {
+            for (String name : List.of("shut/inner", "dark")) {
+                Path directory = Files.createDirectories(stage.resolve(name));
+                Files.writeString(directory.resolve("file"), "new");
+            }
+            Files.setAttribute(stage.resolve("shut/inner"), "unix:mode", 0500);
+            Files.setAttribute(stage.resolve("shut"), "unix:mode", 02555);
+            Files.setAttribute(stage.resolve("dark"), "unix:mode", 0111);
+        }
     }
 
     @Test
