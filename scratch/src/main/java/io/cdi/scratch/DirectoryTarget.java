@@ -20,13 +20,14 @@ public record DirectoryTarget(Path path) {
         return Folders.freeBytes(path);
     }
 
-    /// @throws VolumeException NO_SPACE when so much does not fit
+    /// @throws VolumeException NO_SPACE when so much does not fit; with the kernel's words, which other programs
+    ///     look for
     public void requireRoom(long bytes) throws VolumeException {
         long free = freeBytes();
         if (bytes > free) {
             throw new VolumeException(
                     Reason.NO_SPACE,
-                    "unpack %s to %s: only %s are free; free space or use a larger volume"
+                    "unpack %s to %s: no space left on device: only %s are free; free space or use a larger volume"
                             .formatted(Amount.exactly(bytes), path, Amount.exactly(free)));
         }
     }

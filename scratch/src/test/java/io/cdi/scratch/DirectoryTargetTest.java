@@ -25,6 +25,7 @@ class DirectoryTargetTest {
         assertThatThrownBy(() -> target.requireRoom(1L << 60))
                 .isInstanceOf(VolumeException.class)
                 .hasMessageContaining("unpack 1 EiB")
+                .hasMessageContaining("no space left on device")
                 .hasMessageContaining("free space or use a larger volume");
     }
 
