@@ -3,7 +3,6 @@ package io.cdi.engine.archive;
 
 import io.cdi.engine.TransferException;
 import io.cdi.engine.packing.PeekableStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -32,7 +31,7 @@ final class TarReader {
     private TarReader(InputStream unpacked, ArchiveErrors errors) {
         this.unpacked = unpacked;
         this.errors = errors;
-        this.budget = new HeaderBudget(unpacked);
+        this.budget = new HeaderBudget(unpacked, HEADER_LIMIT);
         this.tar = new Strict(budget);
     }
 
@@ -49,9 +48,9 @@ final class TarReader {
     @Nullable
     TarArchiveEntry next() throws IOException {
         try {
-            budget.left = HEADER_LIMIT;
+            budget.startHeaders();
             TarArchiveEntry entry = tar.getNextEntry();
-            budget.left = Long.MAX_VALUE;
+            budget.startContent();
             if (entry == null) {
                 finish();
             } else if (!entry.isCheckSumOK()) {
@@ -102,7 +101,7 @@ final class TarReader {
             case TransferException ours -> ours;
             case InterruptedIOException interruption -> interruption;
             case StackOverflowError _ -> errors.corrupt("too many headers in a row");
-            default -> budget.ended ? errors.cutOff() : errors.corrupt(failure);
+            default -> budget.isEnded() ? errors.cutOff() : errors.corrupt(failure);
         };
     }
 
@@ -156,40 +155,5 @@ final class TarReader {
         private static final int SIZE_BYTES = 12;
         private static final int TYPE_OFFSET = 156;
         private static final byte GLOBAL_HEADER = 'g';
-    }
-
-    /// Bounds what the library takes into memory before it comes back with an entry, and notes the end. Its
-    /// reads are never short, because the library takes a short read within a sparse file for the end of the
-    /// piece.
-    private static final class HeaderBudget extends FilterInputStream {
-        private long left = HEADER_LIMIT;
-        private boolean ended;
-
-        HeaderBudget(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            return spend(super.read(), 1);
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int count) throws IOException {
-            int read = in.readNBytes(into, offset, count);
-            return spend(read == 0 && count > 0 ? -1 : read, read);
-        }
-
-        private int spend(int result, int bytes) throws IOException {
-            if (result < 0) {
-                ended = true;
-            } else {
-                left -= bytes;
-            }
-            if (left < 0) {
-                throw new IOException("headers of more than " + (HEADER_LIMIT >> 20) + " MiB");
-            }
-            return result;
-        }
     }
 }

@@ -2,6 +2,7 @@
 package io.cdi.engine.source.registry;
 
 import io.cdi.engine.TransferException;
+import io.cdi.engine.archive.HeaderBudget;
 import io.cdi.engine.packing.Unpacking;
 import java.io.Closeable;
 import java.io.FilterInputStream;
@@ -16,6 +17,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 /// that are not the promised ones as a failed verification, also when a decoder stumbles over them first.
 final class LayerReader implements Closeable {
 
+    static final int HEADER_BYTES = 1 << 20;
+
     private final String what;
     private final VerifiedStream blob;
     private final HeaderBudget content;
@@ -24,7 +27,7 @@ final class LayerReader implements Closeable {
     private LayerReader(String what, VerifiedStream blob, InputStream unpacked) {
         this.what = what;
         this.blob = blob;
-        this.content = new HeaderBudget(unpacked);
+        this.content = new HeaderBudget(unpacked, HEADER_BYTES);
         this.tar = new TarArchiveInputStream(content);
     }
 

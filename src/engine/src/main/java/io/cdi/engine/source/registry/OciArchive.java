@@ -2,6 +2,7 @@
 package io.cdi.engine.source.registry;
 
 import io.cdi.engine.TransferException;
+import io.cdi.engine.archive.HeaderBudget;
 import io.cdi.engine.source.Source;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -134,7 +135,8 @@ final class OciArchive implements ImageStore {
 
     private static Map<String, Slice> walk(Path file) throws IOException {
         Map<String, Slice> files = new HashMap<>();
-        try (HeaderBudget headers = new HeaderBudget(new BufferedInputStream(Files.newInputStream(file)));
+        try (HeaderBudget headers = new HeaderBudget(
+                        new BufferedInputStream(Files.newInputStream(file)), LayerReader.HEADER_BYTES);
                 TarArchiveInputStream tar = new TarArchiveInputStream(headers)) {
             headers.startHeaders();
             TarArchiveEntry entry = tar.getNextEntry();
