@@ -4,6 +4,7 @@ package io.cdi.engine.archive;
 import io.cdi.engine.TransferException;
 import io.cdi.engine.packing.PeekableStream;
 import io.cdi.scratch.DirectoryTarget;
+import io.cdi.scratch.StagedDirectory;
 import io.cdi.scratch.VolumeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -84,6 +85,9 @@ public final class TarExtractor {
                         .log("Left out an entry of the archive: a device, FIFO or label has no place in a volume");
                 skipped++;
             } else if (!name.isRoot()) {
+                if (StagedDirectory.isReserved(name.parts().getFirst())) {
+                    throw new RefusedEntry("has a name that unpacking needs for its own files");
+                }
                 make(entry, tree.place(name));
             }
         } catch (RefusedEntry e) {

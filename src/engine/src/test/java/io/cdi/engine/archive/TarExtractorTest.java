@@ -73,6 +73,17 @@ class TarExtractorTest {
         assertThat(Files.getLastModifiedTime(target.resolve("shut"))).isEqualTo(then);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {".cdi-unpacking", "./.cdi-unpacking/file", ".cdi-unpacking.lock"})
+    void refusesTheNamesOfTheStage(String name) throws IOException {
+        byte[] tar = new TarBytes().file(name, 0644, "content").bytes();
+
+        assertThatThrownBy(() -> extract(tar))
+                .isInstanceOf(TransferException.Permanent.class)
+                .hasMessageContaining(
+                        "the entry '" + name + "' has a name that unpacking needs for its own files; pack the archive");
+    }
+
     @Test
     void lastEntryOfANameWinsWithoutTouchingHardLinksToTheFirst() throws IOException {
         byte[] tar = new TarBytes()
