@@ -13,7 +13,8 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// A content coding that a server used although `identity` was asked for.
+/// A content coding that a server used although `identity` was asked for. `x-gzip` is not taken for one: servers say
+/// so of files that are packed, and the packing is found by its first bytes.
 final class ContentCoding {
 
     private static final int BUFFER = 64 * 1024;
@@ -26,7 +27,7 @@ final class ContentCoding {
 
     private static String name(Exchange exchange) {
         String name = exchange.headers("Content-Encoding").orElse("").strip().toLowerCase(Locale.ROOT);
-        return name.equals("identity") ? "" : name;
+        return name.equals("identity") || name.equals("x-gzip") ? "" : name;
     }
 
     /// The decoded body, or empty when there is no coding.
@@ -34,7 +35,7 @@ final class ContentCoding {
         String name = name(exchange);
         return switch (name) {
             case "" -> Optional.empty();
-            case "gzip", "x-gzip" -> Optional.of(new Lazily(exchange, body -> new GZIPInputStream(body, BUFFER)));
+            case "gzip" -> Optional.of(new Lazily(exchange, body -> new GZIPInputStream(body, BUFFER)));
             case "deflate" -> Optional.of(new Lazily(exchange, ContentCoding::inflated));
             default ->
                 throw new TransferException.Permanent("read " + address + ": the server sends the content coding '"

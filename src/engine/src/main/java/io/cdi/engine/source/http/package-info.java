@@ -10,7 +10,7 @@
 /// followed, as mirrors do that.
 /// - Messages name the URL without user info, query and fragment: signatures and tokens live there.
 /// - Bytes are asked for without content coding. A server that uses gzip or deflate all the same is decoded,
-/// and its answer then has neither length nor ranges.
+/// and its answer then has neither length nor ranges. `x-gzip` is left as it is, as a packed file.
 /// - The transport sends a request once. Who retries is [io.cdi.engine.source.ranges.RangedOrigin].
 @NullMarked
 package io.cdi.engine.source.http;

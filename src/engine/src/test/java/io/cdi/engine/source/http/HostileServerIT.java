@@ -252,6 +252,16 @@ class HostileServerIT {
     }
 
     @Test
+    void xGzipIsAPackedFileAndNoContentCoding() throws Exception {
+        try (HostileHttpServer server = server(call -> {
+            call.head("200 OK", "Content-Encoding: x-gzip", "Content-Length: " + content.length);
+            call.body(content);
+        })) {
+            assertThat(Fetch.of(server.uri("/x")).bytes()).isEqualTo(content);
+        }
+    }
+
+    @Test
     void anUnknownContentCodingIsRefused() throws Exception {
         try (HostileHttpServer server = server(call ->
                 call.head("200 OK", "Content-Encoding: br", "Content-Length: 9").body(content))) {
