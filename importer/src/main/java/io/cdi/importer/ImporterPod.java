@@ -15,6 +15,7 @@ import io.cdi.engine.transfer.ImportRequest.Content;
 import io.cdi.engine.transfer.ImportResult;
 import io.cdi.engine.transfer.Importer;
 import io.cdi.engine.transfer.Progress;
+import io.cdi.scratch.Volumes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -143,7 +145,8 @@ final class ImporterPod {
                 Endpoint.shown(endpoint),
                 order.request().target());
         Importer importer = new Importer(order.environment());
-        Optional<RefusedImage> refused = RefusedImage.recall(files.temporary(), clock.instant());
+        long capacityBytes = capacityBytes();
+        Optional<RefusedImage> refused = RefusedImage.recall(files.temporary(), capacityBytes, clock.instant());
         if (refused.isPresent() && refused.get().isStillThere(importer, source)) {
             LOG.info(
                     "the source still has the image that was of no use: version={}",
@@ -158,7 +161,7 @@ final class ImporterPod {
             result = importer.run(order.request(), progress);
         } catch (IOException e) {
             Outcome outcome = outcome(type, order.request().content(), e);
-            RefusedImage.remember(files.temporary(), e, outcome, progress, importer, source);
+            RefusedImage.remember(files.temporary(), capacityBytes, e, outcome, progress, importer, source);
             throw e;
         }
         LOG.info(
@@ -195,6 +198,14 @@ final class ImporterPod {
                 ? peer.imageEnvironment(endpoint)
                 : result.container().map(image -> image.env()).orElse(List.of());
         return ImageLabels.of(pairs);
+    }
+
+    /// Of the whole volume, whatever is in it.
+    private long capacityBytes() throws IOException {
+        OptionalLong device = Volumes.deviceBytes(files.disk());
+        return device.isPresent()
+                ? device.getAsLong()
+                : Files.getFileStore(files.data()).getTotalSpace();
     }
 
     /// Others look for this line.

@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
 /// are worth one short request and no download.
 ///
 /// @param version of the content, see [io.cdi.engine.source.Origin#version]
+/// @param capacityBytes of the volume that it was to be written to; a volume that has grown may hold it
 /// @param words the last words of the container that read it
-record RefusedImage(String version, String words) {
+record RefusedImage(String version, long capacityBytes, String words) {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefusedImage.class);
 
@@ -33,15 +34,17 @@ record RefusedImage(String version, String words) {
     /// After that it is read again, in case that something else than the image was to blame.
     private static final Duration TRUSTED = Duration.ofDays(1);
 
-    /// What [#remember] has left in the folder.
-    static Optional<RefusedImage> recall(Path folder, Instant now) throws IOException {
+    /// What [#remember] has left in the folder, for a volume of still the same capacity.
+    static Optional<RefusedImage> recall(Path folder, long capacityBytes, Instant now) throws IOException {
         Path file = folder.resolve(FILE);
         if (!Files.exists(file)
                 || Files.getLastModifiedTime(file).toInstant().plus(TRUSTED).isBefore(now)) {
             return Optional.empty();
         }
         List<String> lines = Files.readAllLines(file);
-        return lines.size() == 2 ? Optional.of(new RefusedImage(lines.get(0), lines.get(1))) : Optional.empty();
+        return lines.size() == 3 && lines.get(1).equals(Long.toString(capacityBytes))
+                ? Optional.of(new RefusedImage(lines.get(0), capacityBytes, lines.get(2)))
+                : Optional.empty();
     }
 
     /// Whether the source still has this image. A short request: a source that cannot be asked has failed.
@@ -56,22 +59,28 @@ record RefusedImage(String version, String words) {
     ///
     /// @param folder one that outlives the container, but not the pod
     static void remember(
-            Path folder, Exception failure, Outcome outcome, Progress progress, Importer importer, Source source) {
+            Path folder,
+            long capacityBytes,
+            Exception failure,
+            Outcome outcome,
+            Progress progress,
+            Importer importer,
+            Source source) {
         Optional<RefusedImage> refused = progress.sourceVersion()
                 .filter(_ -> blames(failure) && outcome.exitCode() == ExitCodes.FAILED)
-                .map(version ->
-                        new RefusedImage(version, outcome.terminationText().orElse("")));
+                .map(version -> new RefusedImage(
+                        version, capacityBytes, outcome.terminationText().orElse("")));
         try {
             if (refused.isPresent() && refused.get().isStillThere(importer, source)) {
-                Files.write(folder.resolve(FILE), refused.get().lines());
+                refused.get().write(folder);
             }
         } catch (IOException e) {
             LOG.debug("the image will be read again", e);
         }
     }
 
-    private List<String> lines() {
-        return List.of(version, words.replaceAll("\\R", " "));
+    void write(Path folder) throws IOException {
+        Files.write(folder.resolve(FILE), List.of(version, Long.toString(capacityBytes), words.replaceAll("\\R", " ")));
     }
 
     private static boolean blames(Exception failure) {
