@@ -49,7 +49,9 @@ final class OpenedImage implements Closeable {
         Unpacking unpacking = Unpacking.of(watched.stream(), origin.description());
         try {
             boolean packed = !unpacking.packings().isEmpty();
-            DiskFormat format = DiskFormats.detect(unpacking.content().peek(DiskFormats.HEAD_BYTES));
+            byte[] head = unpacking.content().peek(DiskFormats.HEAD_BYTES);
+            requireWhole(head, origin.description());
+            DiskFormat format = DiskFormats.detect(head);
             HeadRecorder content = new HeadRecorder(unpacking.content());
             ImageInput input = new ImageInput(
                     origin.description(),
@@ -62,6 +64,16 @@ final class OpenedImage implements Closeable {
         } catch (IOException | RuntimeException e) {
             unpacking.close();
             throw e;
+        }
+    }
+
+    /// No disk is smaller than its first sector; an answer without content is a mistake of the server's, not a
+    /// blank disk. The words are those of the reference.
+    private static void requireWhole(byte[] head, String description) throws TransferException {
+        if (head.length < DiskFormats.HEAD_BYTES) {
+            throw new TransferException.Permanent("read " + description + ": could not process image header: "
+                    + (head.length == 0 ? "EOF" : "unexpected EOF") + ": the image has only " + head.length
+                    + " bytes; give a disk image");
         }
     }
 

@@ -98,7 +98,7 @@ final class Feed extends ByteStream {
                 return read;
             }
             if (patience.isEmpty()) {
-                requireWhole(failure);
+                throwCut(failure);
                 return -1;
             }
         }
@@ -160,7 +160,7 @@ final class Feed extends ByteStream {
     }
 
     /// At the end of an upload in one part.
-    private void requireWhole(@Nullable IOException failure) throws TransferException {
+    private void throwCut(@Nullable IOException failure) throws TransferException {
         if (failure instanceof TransferException ours) {
             throw ours;
         }
@@ -169,9 +169,6 @@ final class Feed extends ByteStream {
                     "receive the upload: it broke off behind byte " + offset() + ": " + failure.getMessage()
                             + "; upload again",
                     failure);
-        }
-        if (offset() == 0) {
-            throw new TransferException.Permanent("receive the upload: it is empty; upload a disk image or an archive");
         }
     }
 

@@ -49,16 +49,6 @@ class FeedTest {
     }
 
     @Test
-    void refusesAnEmptyUpload() throws Exception {
-        Feed feed = new Feed(OptionalLong.empty(), ONE_PART);
-        feed.attach(part(""), 0);
-
-        assertThatThrownBy(feed::readAllBytes)
-                .isInstanceOf(TransferException.Permanent.class)
-                .hasMessageContaining("empty");
-    }
-
-    @Test
     void goesOnWithTheNextPartBehindABreak() throws Exception {
         Feed feed = new Feed(OptionalLong.of(8), PATIENT);
         Part first = broken("one");
