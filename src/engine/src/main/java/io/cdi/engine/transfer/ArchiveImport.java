@@ -10,6 +10,7 @@ import io.cdi.engine.packing.Unpacking;
 import io.cdi.engine.source.Origin;
 import io.cdi.engine.source.Source;
 import io.cdi.scratch.StagedDirectory;
+import io.cdi.scratch.VolumeException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
@@ -38,11 +39,8 @@ final class ArchiveImport {
                         Origins.open(request.source(), request.effort(), environment, progress::sourceVersion)) {
             progress.enter(Progress.Phase.TRANSFERRING);
             WatchedOrigin watched = new WatchedOrigin(origin, progress, request.checksum());
-            try (Unpacking unpacking = Unpacking.inBackground(watched.stream(), origin.description())) {
-                Extraction extraction = TarExtractor.extract(
-                        unpacking.content(), origin.description(), directory.stage(), ArchiveLimits.DEFAULT);
-                unpacking.content().transferTo(OutputStream.nullOutputStream());
-                watched.verify();
+            try (Unpacking unpacking = unpacked(watched, origin)) {
+                Extraction extraction = extract(unpacking, watched, origin, directory);
                 progress.wrote(extraction.bytes());
                 progress.enter(Progress.Phase.FINISHING);
                 directory.commit();
@@ -56,6 +54,27 @@ final class ArchiveImport {
                         0,
                         Optional.empty());
             }
+        }
+    }
+
+    private static Unpacking unpacked(WatchedOrigin watched, Origin origin) throws IOException {
+        try {
+            return Unpacking.inBackground(watched.stream(), origin.description());
+        } catch (TransferException.Permanent e) {
+            throw watched.reason(e);
+        }
+    }
+
+    private static Extraction extract(
+            Unpacking unpacking, WatchedOrigin watched, Origin origin, StagedDirectory directory) throws IOException {
+        try {
+            Extraction extraction = TarExtractor.extract(
+                    unpacking.content(), origin.description(), directory.stage(), ArchiveLimits.DEFAULT);
+            unpacking.content().transferTo(OutputStream.nullOutputStream());
+            watched.verify();
+            return extraction;
+        } catch (TransferException.Permanent | VolumeException e) {
+            throw watched.reason(e);
         }
     }
 }

@@ -39,7 +39,7 @@ final class DiskImport {
 
     ImportResult run() throws IOException {
         try {
-            return attempt();
+            return attempt(this::asPlanned);
         } catch (TransferException.NeedsScratch e) {
             // Only the data told that their order is too wild; a header tells so before the plan is made.
             if (request.engine() == ImportRequest.Engine.STREAM
@@ -48,36 +48,41 @@ final class DiskImport {
                 throw e;
             }
             volume.restart();
-            try (Origin origin =
-                            Origins.open(request.source(), request.effort(), environment, progress::sourceVersion);
-                    OpenedImage image = OpenedImage.open(origin, watch(origin), 0)) {
-                return throughScratch(origin, image);
-            }
+            return attempt(this::throughScratch);
         } catch (TransferException.Integrity e) {
             volume.discard();
             throw e;
         }
     }
 
-    private ImportResult attempt() throws IOException {
-        try (Origin origin = Origins.open(request.source(), request.effort(), environment, progress::sourceVersion);
-                OpenedImage image = OpenedImage.open(origin, watch(origin), resumeAt(origin))) {
-            ImportPlan plan = ImportPlan.of(
-                    image.probe(),
-                    volume.capacityBytes(),
-                    request.engine(),
-                    request.scratch().isPresent());
-            return switch (plan) {
-                case ImportPlan.OnePass() -> inOnePass(origin, image);
-                case ImportPlan.ViaScratch(String _) -> throughScratch(origin, image);
-                case ImportPlan.Refused(TransferException error) -> throw error;
-            };
+    @FunctionalInterface
+    private interface Way {
+        ImportResult go(Origin origin, OpenedImage image) throws IOException;
+    }
+
+    private ImportResult attempt(Way way) throws IOException {
+        try (Origin origin = Origins.open(request.source(), request.effort(), environment, progress::sourceVersion)) {
+            progress.enter(Progress.Phase.TRANSFERRING);
+            WatchedOrigin watched = new WatchedOrigin(origin, progress, request.checksum());
+            try (OpenedImage image = OpenedImage.open(origin, watched, resumeAt(origin))) {
+                return way.go(origin, image);
+            } catch (TransferException.Permanent | VolumeException e) {
+                throw watched.reason(e);
+            }
         }
     }
 
-    private WatchedOrigin watch(Origin origin) {
-        progress.enter(Progress.Phase.TRANSFERRING);
-        return new WatchedOrigin(origin, progress, request.checksum());
+    private ImportResult asPlanned(Origin origin, OpenedImage image) throws IOException {
+        ImportPlan plan = ImportPlan.of(
+                image.probe(),
+                volume.capacityBytes(),
+                request.engine(),
+                request.scratch().isPresent());
+        return switch (plan) {
+            case ImportPlan.OnePass() -> inOnePass(origin, image);
+            case ImportPlan.ViaScratch(String _) -> throughScratch(origin, image);
+            case ImportPlan.Refused(TransferException error) -> throw error;
+        };
     }
 
     /// Where an earlier process stopped with the same content; 0 and a fresh volume when there is nothing to

@@ -4,8 +4,10 @@ package io.cdi.engine.transfer;
 import io.cdi.engine.ByteStream;
 import io.cdi.engine.TransferException;
 import io.cdi.engine.source.Origin;
+import io.cdi.scratch.VolumeException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -20,6 +22,7 @@ final class WatchedOrigin {
     private final Progress progress;
     private final Optional<Checksum> expected;
     private final @Nullable MessageDigest digest;
+    private @Nullable WatchedStream hashed;
 
     WatchedOrigin(Origin origin, Progress progress, Optional<Checksum> expected) {
         this.origin = origin;
@@ -35,7 +38,11 @@ final class WatchedOrigin {
             case Origin.Seekable seekable -> seekable.stream(0);
             case Origin.Streamed streamed -> streamed.stream();
         };
-        return new WatchedStream(bytes, 0, digest);
+        if (digest == null) {
+            return new WatchedStream(bytes, 0, null);
+        }
+        hashed = new WatchedStream(bytes, 0, digest);
+        return new Lent(hashed);
     }
 
     /// The same bytes by position, watched too, when the origin can seek.
@@ -57,6 +64,7 @@ final class WatchedOrigin {
         if (digest == null) {
             return;
         }
+        hashed = null;
         Checksum checksum = expected.orElseThrow();
         Checksum calculated = new Checksum(checksum.algorithm(), HexFormat.of().formatHex(digest.digest()));
         if (!calculated.equals(checksum)) {
@@ -66,10 +74,61 @@ final class WatchedOrigin {
         }
     }
 
+    /// Why the bytes made no sense: when they are not the expected ones, that is the reason, whatever a decoder or
+    /// a format said of them or the size in their header. What is left of them is read to know.
+    ///
+    /// @return the failure itself, when it has nothing to do with the bytes, or nothing is known of them
+    IOException reason(IOException failure) {
+        WatchedStream rest = hashed;
+        boolean mayBeWrongBytes = failure instanceof TransferException.Permanent
+                || failure instanceof VolumeException e
+                        && (e.reason() == VolumeException.Reason.TOO_SMALL
+                                || e.reason() == VolumeException.Reason.NO_SPACE);
+        if (rest == null || !mayBeWrongBytes) {
+            return failure;
+        }
+        try {
+            rest.drain();
+            verify();
+        } catch (TransferException.Integrity wrongBytes) {
+            wrongBytes.addSuppressed(failure);
+            return wrongBytes;
+        } catch (IOException unknown) {
+            failure.addSuppressed(unknown);
+        }
+        return failure;
+    }
+
+    /// What readers see of the bytes that are hashed: they close it, also when they have not read all, and one in a
+    /// thread of its own may still read. The origin closes the bytes.
+    private static final class Lent extends ByteStream {
+        private final WatchedStream bytes;
+
+        Lent(WatchedStream bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int read(ByteBuffer into) throws IOException {
+            synchronized (bytes) {
+                if (bytes.isDrained) {
+                    throw new IOException("the stream is closed");
+                }
+                return bytes.read(into);
+            }
+        }
+
+        @Override
+        public int available() throws IOException {
+            return bytes.available();
+        }
+    }
+
     private final class WatchedStream extends ByteStream {
         private final ByteStream bytes;
         private final @Nullable MessageDigest hash;
         private long position;
+        private boolean isDrained;
 
         WatchedStream(InputStream bytes, long position, @Nullable MessageDigest hash) {
             this.bytes = ByteStream.of(bytes);
@@ -89,6 +148,12 @@ final class WatchedOrigin {
                 progress.sourceAt(position);
             }
             return read;
+        }
+
+        /// Reads all that is left; nobody else reads any more.
+        synchronized void drain() throws IOException {
+            isDrained = true;
+            transferTo(OutputStream.nullOutputStream());
         }
 
         @Override
