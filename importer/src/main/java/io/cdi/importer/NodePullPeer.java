@@ -4,6 +4,7 @@ package io.cdi.importer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cdi.contract.NodePull;
+import io.cdi.engine.source.RetryPolicy;
 import io.cdi.engine.source.Source.Tls;
 import io.cdi.engine.source.http.Exchange;
 import io.cdi.engine.source.http.HttpTransport;
@@ -33,7 +34,7 @@ record NodePullPeer(Settings.Handshake handshake, Duration patience) {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodePullPeer.class);
     private static final Duration GLANCE = Duration.ofMillis(50);
-    private static final Duration STALL = Duration.ofSeconds(10);
+    private static final RetryPolicy IMPATIENT = RetryPolicy.DEFAULT.withPatience(Duration.ofSeconds(10));
 
     /// It has not come up in time.
     static final class NotReady extends IOException {
@@ -78,7 +79,7 @@ record NodePullPeer(Settings.Handshake handshake, Duration patience) {
     List<String> imageEnvironment(String endpoint) {
         URI information = URI.create(endpoint).resolve(NodePull.INFORMATION_PATH);
         List<String> pairs = new ArrayList<>();
-        try (HttpTransport transport = HttpTransport.open(Tls.SYSTEM, Map.of(), STALL);
+        try (HttpTransport transport = HttpTransport.open(Tls.SYSTEM, Map.of(), IMPATIENT);
                 Exchange exchange = transport.send(Request.get(information))) {
             if (exchange.status() != 200) {
                 throw exchange.failure(200);

@@ -6,6 +6,7 @@ import io.cdi.contract.Ports;
 import io.cdi.contract.Verbosity;
 import io.cdi.contract.pod.PodFiles;
 import io.cdi.engine.Interruption;
+import io.cdi.engine.source.RetryPolicy;
 import io.cdi.engine.source.Source.Tls;
 import io.cdi.engine.source.http.Exchange;
 import io.cdi.engine.source.http.HttpTransport;
@@ -64,7 +65,8 @@ final class Training {
     private static void scrapeMetrics() throws IOException {
         Tls anyCertificate = new Tls(List.of(), true);
         try (MetricsServer server = MetricsServer.start(0, "training", new Progress());
-                HttpTransport transport = HttpTransport.open(anyCertificate, Map.of(), Duration.ofSeconds(10));
+                HttpTransport transport = HttpTransport.open(
+                        anyCertificate, Map.of(), RetryPolicy.DEFAULT.withPatience(Duration.ofSeconds(10)));
                 Exchange exchange =
                         transport.send(Request.get(URI.create("https://127.0.0.1:" + server.port() + "/metrics")))) {
             System.err.println(Arrays.toString(exchange.body().readAllBytes()));

@@ -3,6 +3,7 @@ package io.cdi.importer.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cdi.engine.source.RetryPolicy;
 import io.cdi.engine.source.Source.Tls;
 import io.cdi.engine.source.http.Exchange;
 import io.cdi.engine.source.http.HttpTransport;
@@ -21,7 +22,8 @@ class MetricsServerTest {
     void answersOnAnyPath() throws Exception {
         Tls anyCertificate = new Tls(List.of(), true);
         try (MetricsServer server = MetricsServer.start(0, "uid", new Progress());
-                HttpTransport transport = HttpTransport.open(anyCertificate, Map.of(), Duration.ofSeconds(20));
+                HttpTransport transport = HttpTransport.open(
+                        anyCertificate, Map.of(), RetryPolicy.DEFAULT.withPatience(Duration.ofSeconds(20)));
                 Exchange answer =
                         transport.send(Request.get(URI.create("https://127.0.0.1:" + server.port() + "/any/path")))) {
             assertThat(answer.status()).isEqualTo(200);

@@ -76,7 +76,7 @@ final class SourceArguments implements Arguments.Group {
             "--stall",
             "SECONDS",
             Converters::count,
-            "Cut and resume a connection that brings no byte for so long. Default: 60.");
+            "Cut and resume a connection that brings no byte for so long. Default: 60, and 600 for the first byte.");
 
     @Override
     public Arguments arguments() {
@@ -103,11 +103,16 @@ final class SourceArguments implements Arguments.Group {
                 retries.get().map(n -> n + 1).orElse(usual.attempts()),
                 usual.firstDelay(),
                 usual.longestDelay(),
-                stallSeconds.get().map(Duration::ofSeconds).orElse(usual.stall()));
+                usual.firstByte(),
+                usual.stall());
         return new Source.Effort(
                 connections.get().map(OptionalInt::of).orElse(OptionalInt.empty()),
                 Converters.bytes(limitRate.get()),
-                retry);
+                stallSeconds
+                        .get()
+                        .map(Duration::ofSeconds)
+                        .map(retry::withPatience)
+                        .orElse(retry));
     }
 
     private Optional<Login> login() throws IOException {

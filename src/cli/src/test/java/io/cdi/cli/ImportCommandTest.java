@@ -85,6 +85,7 @@ class ImportCommandTest {
                                         3,
                                         RetryPolicy.DEFAULT.firstDelay(),
                                         RetryPolicy.DEFAULT.longestDelay(),
+                                        Duration.ofSeconds(7),
                                         Duration.ofSeconds(7))),
                         Path.of("/vm"),
                         new VolumeOptions(OptionalLong.of(10L << 30), 0, true, true),

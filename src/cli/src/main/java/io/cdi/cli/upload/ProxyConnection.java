@@ -50,7 +50,7 @@ record ProxyConnection(URI base, HttpTransport transport, Optional<PortForward> 
     }
 
     private static HttpTransport transport(Source.Tls tls, Map<String, String> environment) throws IOException {
-        return HttpTransport.open(tls, environment, RetryPolicy.DEFAULT.stall());
+        return HttpTransport.open(tls, environment, RetryPolicy.DEFAULT);
     }
 
     @Override

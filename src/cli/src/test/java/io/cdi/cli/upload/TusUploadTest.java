@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 /// A file of 100 bytes in parts of 10 and 40, against a server that follows a script.
 class TusUploadTest {
 
-    private static final RetryPolicy POLICY =
-            new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(9), Duration.ofSeconds(9));
+    private static final RetryPolicy POLICY = new RetryPolicy(
+            3, Duration.ofSeconds(1), Duration.ofSeconds(9), Duration.ofSeconds(9), Duration.ofSeconds(9));
 
     private final ScriptedServer server = new ScriptedServer();
     private final KeptId memory = new KeptId();

@@ -9,15 +9,22 @@ import java.time.Duration;
 /// @param attempts how many requests in a row may fail, at least 1
 /// @param firstDelay the pause after the first failure; doubles with each further one, with jitter
 /// @param longestDelay the pause never grows over this
-/// @param stall a connection that brings no byte for this long is cut and counts as a failure
-public record RetryPolicy(int attempts, Duration firstDelay, Duration longestDelay, Duration stall) {
+/// @param firstByte how long a server may think before its answer begins; some make or fetch the file first
+/// @param stall an answer that has begun and brings no byte for this long is cut and counts as a failure
+public record RetryPolicy(
+        int attempts, Duration firstDelay, Duration longestDelay, Duration firstByte, Duration stall) {
 
-    public static final RetryPolicy DEFAULT =
-            new RetryPolicy(8, Duration.ofMillis(200), Duration.ofSeconds(20), Duration.ofSeconds(60));
+    public static final RetryPolicy DEFAULT = new RetryPolicy(
+            8, Duration.ofMillis(200), Duration.ofSeconds(20), Duration.ofMinutes(10), Duration.ofSeconds(60));
 
     public RetryPolicy {
         if (attempts < 1) {
             throw new IllegalArgumentException("at least one attempt is needed, not " + attempts);
         }
+    }
+
+    /// The same policy with one patience for the first byte and for each that follows.
+    public RetryPolicy withPatience(Duration patience) {
+        return new RetryPolicy(attempts, firstDelay, longestDelay, patience, patience);
     }
 }

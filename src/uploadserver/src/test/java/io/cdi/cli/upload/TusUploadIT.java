@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// The client of `cdi upload` against the real upload server, over connections that break.
 class TusUploadIT {
 
-    private static final RetryPolicy ONCE = new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(20));
+    private static final RetryPolicy ONCE =
+            new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(20), Duration.ofSeconds(20));
 
     @TempDir
     private Path folder = Path.of("/");
@@ -138,7 +139,8 @@ class TusUploadIT {
     private long upload(LocalImage local, URI server, RetryPolicy policy, UploadProgress progress) throws Exception {
         progress.begins(local.bytes());
         SavedUpload saved = new SavedUpload("", "", "uid", "", local.bytes(), "", "");
-        try (HttpTransport transport = HttpTransport.open(Source.Tls.SYSTEM, Map.of(), Duration.ofSeconds(20));
+        try (HttpTransport transport = HttpTransport.open(
+                        Source.Tls.SYSTEM, Map.of(), RetryPolicy.DEFAULT.withPatience(Duration.ofSeconds(20)));
                 FileChannel channel = FileChannel.open(image)) {
             FileContent content = new FileContent(channel, local, RateLimit.of(OptionalLong.empty()), progress);
             FreshToken token = new FreshToken(() -> new Secret("nobody looks"), System::nanoTime);

@@ -41,8 +41,7 @@ final class GcsRangeReader implements RangeReader {
         Optional<ServiceAccount> account = source.serviceAccountJson().isPresent()
                 ? Optional.of(ServiceAccount.parse(source.serviceAccountJson().get()))
                 : Optional.empty();
-        HttpTransport transport =
-                HttpTransport.open(source.tls(), environment, effort.retry().stall());
+        HttpTransport transport = HttpTransport.open(source.tls(), environment, effort.retry());
         return new GcsRangeReader(
                 source,
                 objectUri(source.endpoint().orElse(GOOGLE), source.bucket(), source.object()),

@@ -21,8 +21,7 @@ public final class HttpOrigin {
             throws TransferException {
         HttpAddress address = HttpAddress.of(source.uri());
         Request request = request(source);
-        HttpTransport transport =
-                HttpTransport.open(source.tls(), environment, effort.retry().stall());
+        HttpTransport transport = HttpTransport.open(source.tls(), environment, effort.retry());
         return RangedOrigin.open(new HttpRangeReader(transport, request, address), effort);
     }
 

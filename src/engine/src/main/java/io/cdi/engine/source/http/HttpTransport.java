@@ -2,6 +2,7 @@
 package io.cdi.engine.source.http;
 
 import io.cdi.engine.TransferException;
+import io.cdi.engine.source.RetryPolicy;
 import io.cdi.engine.source.Source;
 import java.io.IOException;
 import java.net.URI;
@@ -22,12 +23,17 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
@@ -69,16 +75,18 @@ public final class HttpTransport implements AutoCloseable {
     /// Reads the certificate files and the proxy variables; connects to nothing yet.
     ///
     /// @param environment where `http_proxy` and its like are looked up
-    /// @param stall a connection that brings or takes no byte for this long is cut
-    public static HttpTransport open(Source.Tls tls, Map<String, String> environment, Duration stall)
+    /// @param policy says when a connection is cut; who retries is the caller
+    public static HttpTransport open(Source.Tls tls, Map<String, String> environment, RetryPolicy policy)
             throws TransferException.Permanent {
         ProxyRules proxies = ProxyRules.of(environment);
         LazyTls lazyTls = new LazyTls(tls, Trust.certificates(tls.authorities()));
-        Timeout silence = Timeout.of(stall);
+        Timeout silence = Timeout.of(policy.stall());
         CloseableHttpClient client = HttpClientBuilder.create()
                 .setConnectionManager(connections(lazyTls, silence))
-                .setDefaultRequestConfig(
-                        RequestConfig.custom().setResponseTimeout(silence).build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(Timeout.of(policy.firstByte()))
+                        .build())
+                .setRequestExecutor(new BodyTimeout(silence))
                 .setRoutePlanner(new RoutePlanner(proxies))
                 .setUserAgent(USER_AGENT)
                 .disableRedirectHandling()
@@ -87,7 +95,7 @@ public final class HttpTransport implements AutoCloseable {
                 .disableCookieManagement()
                 .disableConnectionState()
                 .build();
-        return new HttpTransport(client, proxies, tls.insecure(), stall);
+        return new HttpTransport(client, proxies, tls.insecure(), policy.stall());
     }
 
     private static PoolingHttpClientConnectionManager connections(LazyTls tls, Timeout silence) {
@@ -197,6 +205,27 @@ public final class HttpTransport implements AutoCloseable {
     @Override
     public void close() {
         client.close(CloseMode.IMMEDIATE);
+    }
+
+    /// The library's limit for an answer's first byte would go on to hold for each byte of its body.
+    private static final class BodyTimeout extends HttpRequestExecutor {
+        private final Timeout silence;
+
+        BodyTimeout(Timeout silence) {
+            this.silence = silence;
+        }
+
+        @Override
+        public ClassicHttpResponse execute(
+                ClassicHttpRequest request,
+                HttpClientConnection connection,
+                HttpResponseInformationCallback informed,
+                HttpContext context)
+                throws IOException, HttpException {
+            ClassicHttpResponse response = super.execute(request, connection, informed, context);
+            connection.setSocketTimeout(silence);
+            return response;
+        }
     }
 
     private static final class RoutePlanner extends DefaultRoutePlanner {

@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 
 /// One object at a remote place that answers to requests for a range of its bytes: the little that HTTP, S3,
 /// GCS and a registry's blobs have in common. No retries and no buffers here; [RangedOrigin] has them for
-/// all. Used by several threads at once. An answer that brings no byte for
-/// [io.cdi.engine.source.RetryPolicy#stall()] fails.
+/// all. Used by several threads at once. An answer that does not begin, or brings no byte, for as long as
+/// [io.cdi.engine.source.RetryPolicy] says fails.
 public interface RangeReader extends AutoCloseable {
 
     /// The object for messages, without credentials or signatures.

@@ -33,8 +33,7 @@ final class RegistryStore implements ImageStore {
         RegistryCredentials credentials = source.login().isPresent()
                 ? new RegistryCredentials.Password(source.login().get())
                 : new DockerLogins(environment).find(image);
-        HttpTransport transport =
-                HttpTransport.open(source.tls(), environment, effort.retry().stall());
+        HttpTransport transport = HttpTransport.open(source.tls(), environment, effort.retry());
         TokenService tokens = new TokenService(transport, source.plainHttp());
         RegistryAuthorization authorization = new RegistryAuthorization(image, credentials, tokens);
         RegistryApi api = new RegistryApi(transport, image.apiHost(), source.plainHttp(), authorization);

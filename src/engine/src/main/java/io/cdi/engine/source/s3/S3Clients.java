@@ -42,8 +42,7 @@ final class S3Clients implements AutoCloseable {
     /// Reads the certificate files; nothing is sent yet.
     static S3Clients open(Source.S3 source, Source.Effort effort, Map<String, String> environment)
             throws TransferException {
-        HttpTransport transport =
-                HttpTransport.open(source.tls(), environment, effort.retry().stall());
+        HttpTransport transport = HttpTransport.open(source.tls(), environment, effort.retry());
         return new S3Clients(transport, source, environment);
     }
 

@@ -38,7 +38,8 @@ class GcsOriginIT {
     private static final Source.Effort QUICK = new Source.Effort(
             OptionalInt.of(3),
             OptionalLong.empty(),
-            new RetryPolicy(5, Duration.ofMillis(1), Duration.ofMillis(10), Duration.ofSeconds(30)));
+            new RetryPolicy(
+                    5, Duration.ofMillis(1), Duration.ofMillis(10), Duration.ofSeconds(30), Duration.ofSeconds(30)));
 
     @TempDir
     private static Path folder;

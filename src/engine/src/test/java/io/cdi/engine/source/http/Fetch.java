@@ -20,8 +20,8 @@ import java.util.Random;
 /// A whole transfer over HTTP as the tests want it: impatient, and all bytes at the end.
 record Fetch(Source.Http source, Source.Effort effort, Map<String, String> environment) {
 
-    private static final RetryPolicy IMPATIENT =
-            new RetryPolicy(5, Duration.ofMillis(20), Duration.ofMillis(500), Duration.ofMillis(700));
+    private static final RetryPolicy IMPATIENT = new RetryPolicy(
+            5, Duration.ofMillis(20), Duration.ofMillis(500), Duration.ofMillis(700), Duration.ofMillis(700));
 
     static Fetch of(URI uri) {
         return new Fetch(
@@ -51,6 +51,10 @@ record Fetch(Source.Http source, Source.Effort effort, Map<String, String> envir
 
     Fetch through(Map<String, String> proxies) {
         return new Fetch(source, effort, proxies);
+    }
+
+    Fetch with(RetryPolicy policy) {
+        return new Fetch(source, new Source.Effort(OptionalInt.empty(), OptionalLong.empty(), policy), environment);
     }
 
     private Fetch with(Source.Http other) {

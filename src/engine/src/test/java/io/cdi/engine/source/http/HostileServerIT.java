@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cdi.engine.TransferException;
 import io.cdi.engine.source.Origin;
+import io.cdi.engine.source.RetryPolicy;
 import io.cdi.testkit.HostileHttpServer;
 import io.cdi.testkit.HostileHttpServer.Asked;
 import io.cdi.testkit.HostileHttpServer.Script;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,6 +68,25 @@ class HostileServerIT {
             }
         })) {
             assertThat(Fetch.of(server.uri("/x")).bytes()).isEqualTo(content);
+            assertThat(server.asked().get(1).header("Range")).isEqualTo("bytes=5000-");
+        }
+    }
+
+    @Test
+    @Timeout(10)
+    void anAnswerMayBeginLaterThanItMayStall() throws Exception {
+        RetryPolicy policy = new RetryPolicy(
+                2, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(20), Duration.ofMillis(300));
+        try (HostileHttpServer server = server(call -> {
+            if (call.asked().number() == 1) {
+                Thread.sleep(Duration.ofMillis(900));
+                call.head("200 OK", "ETag: " + ETAG, "Accept-Ranges: bytes", "Content-Length: " + content.length);
+                call.body(content, 0, 5000).stall();
+            } else {
+                call.serve(content, ETAG);
+            }
+        })) {
+            assertThat(Fetch.of(server.uri("/x")).with(policy).bytes()).isEqualTo(content);
             assertThat(server.asked().get(1).header("Range")).isEqualTo("bytes=5000-");
         }
     }

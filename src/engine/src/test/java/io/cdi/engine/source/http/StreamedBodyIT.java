@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cdi.engine.TransferException;
+import io.cdi.engine.source.RetryPolicy;
 import io.cdi.engine.source.Source;
 import io.cdi.testkit.LoopbackPort;
 import java.io.IOException;
@@ -110,6 +111,6 @@ class StreamedBodyIT {
     }
 
     private static HttpTransport transport(Duration stall) throws TransferException {
-        return HttpTransport.open(Source.Tls.SYSTEM, Map.of(), stall);
+        return HttpTransport.open(Source.Tls.SYSTEM, Map.of(), RetryPolicy.DEFAULT.withPatience(stall));
     }
 }

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AttemptsTest {
 
-    private static final RetryPolicy POLICY =
-            new RetryPolicy(3, Duration.ofMillis(200), Duration.ofSeconds(20), Duration.ofSeconds(60));
+    private static final RetryPolicy POLICY = new RetryPolicy(
+            3, Duration.ofMillis(200), Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(60));
 
     private final List<Duration> pauses = new ArrayList<>();
     private final Attempts attempts = new Attempts(POLICY, RandomGenerator.getDefault(), pauses::add);

@@ -26,7 +26,7 @@ import net.jqwik.api.constraints.IntRange;
 class RangedOriginProperties {
 
     private static final RetryPolicy QUICK =
-            new RetryPolicy(6, Duration.ofNanos(1), Duration.ofNanos(1), Duration.ofSeconds(5));
+            new RetryPolicy(6, Duration.ofNanos(1), Duration.ofNanos(1), Duration.ofSeconds(5), Duration.ofSeconds(5));
 
     @Property(tries = 60)
     void bytesAreTheContentOrATrueBeginningOfIt(

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 class RangedOriginTest {
 
     private static final RetryPolicy QUICK =
-            new RetryPolicy(4, Duration.ofNanos(1), Duration.ofNanos(1), Duration.ofSeconds(5));
+            new RetryPolicy(4, Duration.ofNanos(1), Duration.ofNanos(1), Duration.ofSeconds(5), Duration.ofSeconds(5));
     private static final Source.Effort EFFORT = new Source.Effort(OptionalInt.empty(), OptionalLong.empty(), QUICK);
     private static final Tuning EAGER = new Tuning(16 * 1024, 0, Duration.ZERO);
 
@@ -212,7 +212,8 @@ class RangedOriginTest {
     void closingTheOriginEndsAReaderThatWaits() throws Exception {
         ScriptedReader reader =
                 reader((number, asked, open) -> number == 1 ? new Deed.CutAfter(10) : new Deed.Refuse());
-        RetryPolicy patient = new RetryPolicy(5, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+        RetryPolicy patient =
+                new RetryPolicy(5, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
         Origin origin =
                 RangedOrigin.open(reader, new Source.Effort(OptionalInt.empty(), OptionalLong.empty(), patient));
         InputStream in = stream(origin);
@@ -232,7 +233,8 @@ class RangedOriginTest {
     void anInterruptEndsAReaderThatWaits() throws Exception {
         ScriptedReader reader =
                 reader((number, asked, open) -> number == 1 ? new Deed.CutAfter(10) : new Deed.Refuse());
-        RetryPolicy patient = new RetryPolicy(5, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+        RetryPolicy patient =
+                new RetryPolicy(5, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
         try (Origin origin = RangedOrigin.open(
                         reader, new Source.Effort(OptionalInt.empty(), OptionalLong.empty(), patient));
                 InputStream in = stream(origin)) {

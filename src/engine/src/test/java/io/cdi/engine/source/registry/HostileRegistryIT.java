@@ -41,7 +41,8 @@ class HostileRegistryIT {
     private static final Source.Effort EFFORT = new Source.Effort(
             OptionalInt.of(1),
             OptionalLong.empty(),
-            new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(2)));
+            new RetryPolicy(
+                    3, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(2), Duration.ofSeconds(2)));
     private static final Source.Login LOGIN = new Source.Login("user", new Secret("hunter2"));
     private static final byte[] DISK = noise();
     private static final ContainerDisk IMAGE = ContainerDisk.image(Flavor.OCI)

@@ -47,7 +47,8 @@ class RegistryOriginIT {
     private static final Source.Effort EFFORT = new Source.Effort(
             OptionalInt.empty(),
             OptionalLong.empty(),
-            new RetryPolicy(3, Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofSeconds(20)));
+            new RetryPolicy(
+                    3, Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofSeconds(20), Duration.ofSeconds(20)));
     private static final Source.Login LOGIN =
             new Source.Login(DockerRegistry.USERNAME, new Secret(DockerRegistry.PASSWORD));
     private static final byte[] AMD64 = noise(1, 300_000);

@@ -44,7 +44,8 @@ class S3OriginIT {
     private static final Source.Effort QUICK = new Source.Effort(
             OptionalInt.of(3),
             OptionalLong.empty(),
-            new RetryPolicy(5, Duration.ofMillis(1), Duration.ofMillis(10), Duration.ofSeconds(30)));
+            new RetryPolicy(
+                    5, Duration.ofMillis(1), Duration.ofMillis(10), Duration.ofSeconds(30), Duration.ofSeconds(30)));
 
     @TempDir
     private static Path folder;
