@@ -14,7 +14,10 @@ public record Overhead(double share) {
     public static final Overhead NONE = new Overhead(0);
     static final Overhead DEFAULT = new Overhead(0.06);
 
-    /// The volume that holds `contentBytes`, which are rounded up to whole MiB first.
+    private static final long LARGEST = Long.MAX_VALUE / MIB * MIB;
+
+    /// The volume that holds `contentBytes`, which are rounded up to whole MiB first; at most the largest
+    /// number there is.
     public long volumeFor(long contentBytes) {
         return (long) Math.ceil(roundedUp(contentBytes) * (1 + share));
     }
@@ -58,6 +61,6 @@ public record Overhead(double share) {
     }
 
     private static long roundedUp(long bytes) {
-        return Math.ceilDiv(bytes, MIB) * MIB;
+        return Math.ceilDiv(Math.min(bytes, LARGEST), MIB) * MIB;
     }
 }

@@ -4,6 +4,7 @@ package io.cdi.api.pvc;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.VolumeResourceRequirements;
 import io.fabric8.kubernetes.api.model.VolumeResourceRequirementsBuilder;
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// Quantities as numbers of bytes.
 final class Sizes {
     static final String STORAGE = "storage";
+
+    /// Kubernetes counts no further.
+    private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private Sizes() {}
 
@@ -30,9 +34,16 @@ final class Sizes {
         }
     }
 
-    /// Fractions of a byte count as a whole one.
+    /// Fractions of a byte count as a whole one, and less than nothing as nothing. The amount is brought
+    /// between the bounds first: all digits of `1e500000000`, or of its inverse, would fill the memory.
     static long bytes(Quantity quantity) {
-        return quantity.getNumericalAmount().setScale(0, RoundingMode.CEILING).longValueExact();
+        var amount = quantity.getNumericalAmount();
+        return amount.signum() <= 0
+                ? 0
+                : amount.max(BigDecimal.ONE)
+                        .min(MOST)
+                        .setScale(0, RoundingMode.CEILING)
+                        .longValueExact();
     }
 
     /// The same requirements with another size.

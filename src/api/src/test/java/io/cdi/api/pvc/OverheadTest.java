@@ -55,6 +55,17 @@ class OverheadTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.06, 1})
+    void theLargestSizesStaySizes(double share) {
+        var overhead = new Overhead(share);
+
+        assertThat(overhead.volumeFor(Long.MAX_VALUE)).isGreaterThan(Long.MAX_VALUE - Overhead.MIB);
+        assertThat(overhead.contentOf(Long.MAX_VALUE)).isGreaterThan(Long.MAX_VALUE / 3);
+        assertThat(Overhead.scratchBytes(Long.MAX_VALUE, Overhead.NONE, overhead))
+                .isEqualTo(Long.MAX_VALUE / Overhead.MIB * Overhead.MIB);
+    }
+
     @Test
     void scratchHoldsWhatTheTargetHolds() {
         var share = new Overhead(0.06);
