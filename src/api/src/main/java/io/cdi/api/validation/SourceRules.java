@@ -97,7 +97,7 @@ final class SourceRules {
     }
 
     private static List<Cause> registryUrl(String url, String path) {
-        return SourceUrl.parse(url)
+        return SourceUrl.parseReference(url)
                 .map(parsed -> Rules.unless(
                         REGISTRY_SCHEMES.contains(parsed.scheme()), "Illegal registry source URL scheme " + url, path))
                 .orElseGet(() -> Cause.invalid("Illegal registry source URL " + url, path));

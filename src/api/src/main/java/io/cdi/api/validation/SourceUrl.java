@@ -14,6 +14,15 @@ record SourceUrl(String scheme) {
             Pattern.compile("(?:[^@\\s]*@)?(?:\\[[0-9A-Fa-f:.%\\w]+]|[^\\s:\\[\\]<>\"|\\\\^`{}]*)(?::\\d*)?");
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})|\\p{Cntrl}");
 
+    private static final Pattern RELATIVE = Pattern.compile("[^:/?#]*(?:[/?#].*)?");
+
+    /// As `parse`, but what has no scheme may begin with anything: a registry's users often leave it out.
+    static Optional<SourceUrl> parseReference(String text) {
+        return RELATIVE.matcher(text).matches() && !BROKEN_ESCAPE.matcher(text).find()
+                ? Optional.of(new SourceUrl(""))
+                : parse(text);
+    }
+
     /// Empty for what is no address; a path alone is one without a scheme.
     static Optional<SourceUrl> parse(String text) {
         if (BROKEN_ESCAPE.matcher(text).find()) {

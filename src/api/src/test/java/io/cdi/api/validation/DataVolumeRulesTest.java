@@ -85,6 +85,10 @@ class DataVolumeRulesTest {
             source: {registry: {url: 'docker://a'}}, contentType: archive | ContentType must be kubevirt when Source is Registry | spec.source.Registry
             source: {registry: {}} | Source registry should have either URL or ImageStream | spec.source.Registry
             source: {registry: {url: 'http://a'}} | Illegal registry source URL scheme http://a | spec.source.Registry
+            source: {registry: {url: 'host/name:tag'}} | Illegal registry source URL scheme host/name:tag | spec.source.Registry
+            source: {registry: {url: 'name'}} | Illegal registry source URL scheme name | spec.source.Registry
+            source: {registry: {url: ''}} | ~Illegal registry source URL scheme ~ | spec.source.Registry
+            source: {registry: {url: '1.2.3.4:5000/name'}} | Illegal registry source URL 1.2.3.4:5000/name | spec.source.Registry
             source: {registry: {url: 'docker://a b'}} | Illegal registry source URL docker://a b | spec.source.Registry
             source: {registry: {url: 'docker://a', pullMethod: ''}} | ImportMethod  is neither pod, node or "" | spec.source.Registry
             source: {registry: {imageStream: '', pullMethod: node}} | Source registry ImageStream is not valid | spec.source.Registry
