@@ -6,11 +6,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Arrays;
+import java.util.Set;
 
-/// Whether two specs mean the same. Clients drop empty texts and lists when they write an object that they
-/// have read, so absent and empty are equal, and quantities are compared by their amount.
+/// Whether two specs mean the same. Clients drop empty texts and lists, or add empty objects, when they
+/// write an object that they have read, so absent and empty are equal, and quantities are compared by their
+/// amount. Only where an object's name says what is chosen, an empty one counts: `blank: {}` is not
+/// `upload: {}`.
 final class SameSpec {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SOURCE = "source";
+    private static final Set<String> CLAIMS = Set.of("pvc", "storage");
 
     private SameSpec() {}
 
@@ -21,22 +26,30 @@ final class SameSpec {
     private static JsonNode pruned(Object spec, String... exceptFields) {
         var tree = (ObjectNode) JSON.valueToTree(spec);
         tree.remove(Arrays.asList(exceptFields));
-        prune(tree);
+        prune("", tree);
         return tree;
     }
 
-    private static void prune(JsonNode tree) {
+    /// Inside first, since what has only empty fields is empty.
+    private static void prune(String name, JsonNode tree) {
         if (tree instanceof ObjectNode object) {
-            object.properties().removeIf(field -> isNothing(field.getKey(), field.getValue()));
+            object.properties().forEach(field -> prune(field.getKey(), field.getValue()));
+            object.properties().removeIf(field -> isNothing(name, field.getKey(), field.getValue()));
             object.properties().forEach(field -> field.setValue(canonical(field.getKey(), field.getValue())));
+        } else {
+            tree.forEach(element -> prune(name, element));
         }
-        tree.forEach(SameSpec::prune);
     }
 
-    private static boolean isNothing(String name, JsonNode value) {
-        return value.isNull()
-                || (value.isArray() && value.isEmpty())
-                || (value.isTextual() && value.asText().isEmpty() && !name.equals("storageClassName"));
+    private static boolean isNothing(String parent, String name, JsonNode value) {
+        return switch (value.getNodeType()) {
+            case NULL -> true;
+            case ARRAY -> value.isEmpty();
+            case OBJECT -> value.isEmpty() && !parent.equals(SOURCE) && !CLAIMS.contains(name);
+            case STRING -> value.asText().isEmpty() && !name.equals("storageClassName");
+            case BOOLEAN -> !value.asBoolean() && name.equals("finalCheckpoint");
+            default -> false;
+        };
     }
 
     private static JsonNode canonical(String name, JsonNode value) {

@@ -140,6 +140,30 @@ class DataVolumeRulesTest {
         assertThat(DataVolumeRules.update(same, old)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            source: {pvc: {namespace: a, name: b}}, storage: {} | source: {pvc: {namespace: a, name: b}}, storage: {resources: {}}
+            source: {pvc: {namespace: a, name: b}}, storage: {} | source: {pvc: {namespace: a, name: b}}, storage: {resources: {requests: {}}}
+            source: {blank: {}}, storage: {resources: {requests: {storage: '1e500000000'}}} | source: {blank: {}}, storage: {resources: {requests: {storage: '10e499999999'}}}
+            source: {blank: {}}, finalCheckpoint: false, storage: {resources: {requests: {storage: 1Gi}}} | source: {blank: {}}, storage: {resources: {requests: {storage: 1Gi}}}
+            """)
+    void whatClientsAddOrLeaveOutIsNoChange(String one, String other) {
+        assertThat(DataVolumeRules.update(dataVolume(one), dataVolume(other))).isEmpty();
+        assertThat(DataVolumeRules.update(dataVolume(other), dataVolume(one))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            source: {blank: {}}, storage: {} | source: {upload: {}}, storage: {}
+            source: {blank: {}}, storage: {} | source: {blank: {}}, pvc: {}
+            source: {blank: {}}, storage: {} | source: {blank: {}}
+            source: {blank: {}}, finalCheckpoint: true | source: {blank: {}}
+            """)
+    void whatIsChosenByAnEmptyObjectCounts(String one, String other) {
+        assertThat(SameSpec.same(dataVolume(one).getSpec(), dataVolume(other).getSpec()))
+                .isFalse();
+    }
+
     @Test
     void warmImportsGainStages() {
         var source = "source: {imageio: {url: 'https://e', diskId: d, secretRef: s, certConfigMap: c}}, " + CLAIM;
