@@ -109,16 +109,31 @@ class OtherRulesTest {
     @CsvSource({
         "BlockUninstallIfWorkloadsExist, Deployed, 2, false",
         "BlockUninstallIfWorkloadsExist, Deployed, 0, true",
-        "BlockUninstallIfWorkloadsExist, Error, 2, true",
-        "RemoveWorkloads, Deployed, 2, true"
+        "BlockUninstallIfWorkloadsExist, Deployed, 1, false"
     })
     void uninstallWaitsForDataVolumesWhereItIsGuarded(String strategy, String phase, int count, boolean admitted) {
-        var cdi = YAML.unmarshal(
-                "apiVersion: cdi.kubevirt.io/v1beta1\nkind: CDI\nspec: {uninstallStrategy: " + strategy
-                        + "}\nstatus: {phase: " + phase + "}",
-                CDI.class);
+        assertThat(UninstallRule.check(cdi(strategy, phase), () -> count) instanceof Verdict.Allowed)
+                .isEqualTo(admitted);
+    }
 
-        assertThat(UninstallRule.check(cdi, count) instanceof Verdict.Allowed).isEqualTo(admitted);
+    @ParameterizedTest
+    @CsvSource({
+        "BlockUninstallIfWorkloadsExist, Error",
+        "BlockUninstallIfWorkloadsExist, ''",
+        "RemoveWorkloads, Deployed"
+    })
+    void dataVolumesAreCountedOnlyWhereTheyMatter(String strategy, String phase) {
+        assertThat(UninstallRule.check(cdi(strategy, phase), () -> {
+                    throw new IllegalStateException("the list fails");
+                }))
+                .isEqualTo(Verdict.ALLOWED);
+    }
+
+    private static CDI cdi(String strategy, String phase) {
+        return YAML.unmarshal(
+                "apiVersion: cdi.kubevirt.io/v1beta1\nkind: CDI\nspec: {uninstallStrategy: " + strategy
+                        + "}\nstatus: {phase: '" + phase + "'}",
+                CDI.class);
     }
 
     private static DataImportCron cron(String spec) {

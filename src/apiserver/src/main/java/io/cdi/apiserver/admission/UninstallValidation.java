@@ -38,7 +38,7 @@ public final class UninstallValidation implements Webhook {
         return new Answer.Judged(
                 cdi == null
                         ? Verdict.badRequest("cannot derive deleted resource")
-                        : UninstallRule.check(cdi, facts.countUserDataVolumes()));
+                        : UninstallRule.check(cdi, facts::countUserDataVolumes));
     }
 
     private @Nullable CDI deleted(AdmissionRequest request) throws JsonProcessingException {
