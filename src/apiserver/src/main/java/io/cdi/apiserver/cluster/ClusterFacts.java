@@ -10,7 +10,6 @@ import io.cdi.api.pvc.ClusterStorage;
 import io.cdi.api.storage.StorageClasses;
 import io.cdi.api.storage.StorageProfile;
 import io.cdi.contract.Labels;
-import io.cdi.serving.SlimClaims;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
@@ -19,13 +18,13 @@ import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Caches of what admission asks about; only rare questions go over the network. Of claims, of which there are
-/// many, only a little is kept.
+/// Caches of what admission asks about often and what seldom changes. Whether there is a claim is asked over the
+/// network: a cache would lag behind a user who has just made or deleted one, and hold all claims of the
+/// cluster.
 public final class ClusterFacts implements AutoCloseable {
 
     private static final String CONFIG = "config";
@@ -33,7 +32,6 @@ public final class ClusterFacts implements AutoCloseable {
     private static final long ENOUGH = 2;
 
     private final KubernetesClient client;
-    private final SharedIndexInformer<PersistentVolumeClaim> claims;
     private final SharedIndexInformer<PersistentVolume> volumes;
     private final SharedIndexInformer<StorageClass> classes;
     private final SharedIndexInformer<StorageProfile> profiles;
@@ -42,29 +40,20 @@ public final class ClusterFacts implements AutoCloseable {
     /// Returns when all caches are filled.
     public ClusterFacts(KubernetesClient client) {
         this.client = client;
-        this.claims = client.persistentVolumeClaims().inAnyNamespace().runnableInformer(0);
-        claims.itemStore(new SlimClaims());
         this.volumes = client.persistentVolumes().runnableInformer(0);
         this.classes = client.storage().v1().storageClasses().runnableInformer(0);
         this.profiles = client.resources(StorageProfile.class).runnableInformer(0);
         this.configs = client.resources(CDIConfig.class).runnableInformer(0);
-        List.of(claims, volumes, classes, profiles, configs).forEach(SharedIndexInformer::run);
+        List.of(volumes, classes, profiles, configs).forEach(SharedIndexInformer::run);
     }
 
     public @Nullable PersistentVolumeClaim claim(String namespace, String name) {
-        return claims.getStore().getByKey(namespace + "/" + name);
-    }
-
-    /// The UID of a claim; of one that the cache does not have yet, too.
-    public Optional<String> claimUid(String namespace, String name) {
-        PersistentVolumeClaim known = claim(namespace, name);
-        PersistentVolumeClaim claim = known != null || name.isEmpty()
-                ? known
+        return name.isEmpty()
+                ? null
                 : client.persistentVolumeClaims()
                         .inNamespace(namespace)
                         .withName(name)
                         .get();
-        return Optional.ofNullable(claim).map(found -> found.getMetadata().getUid());
     }
 
     public @Nullable TLSSecurityProfile tlsProfile() {
@@ -126,7 +115,7 @@ public final class ClusterFacts implements AutoCloseable {
 
     @Override
     public void close() {
-        List.<SharedIndexInformer<? extends HasMetadata>>of(claims, volumes, classes, profiles, configs)
+        List.<SharedIndexInformer<? extends HasMetadata>>of(volumes, classes, profiles, configs)
                 .forEach(SharedIndexInformer::stop);
     }
 }

@@ -6,6 +6,7 @@ import io.cdi.tokens.Token;
 import io.cdi.tokens.TokenIssuer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Signs upload tokens. Whether the claim is one to upload into, the proxy will see.
 public final class UploadTokens {
@@ -23,7 +24,9 @@ public final class UploadTokens {
     }
 
     String issue(String namespace, String claim) {
+        Optional<String> uid = Optional.ofNullable(facts.claim(namespace, claim))
+                .map(found -> found.getMetadata().getUid());
         return new TokenIssuer(keys.key().privateKey(), TokenIssuer.API_SERVER, clock)
-                .issue(Token.upload(namespace, claim, facts.claimUid(namespace, claim)), LIFETIME);
+                .issue(Token.upload(namespace, claim, uid), LIFETIME);
     }
 }
