@@ -15,9 +15,9 @@ import io.cdi.apiserver.admission.UninstallValidation;
 import io.cdi.apiserver.admission.Webhook;
 import io.cdi.apiserver.cluster.AccessReviews;
 import io.cdi.apiserver.cluster.ClusterFacts;
+import io.cdi.apiserver.tokens.KeySecret;
+import io.cdi.apiserver.tokens.ShortTokens;
 import io.cdi.apiserver.upload.FrontProxyTrust;
-import io.cdi.apiserver.upload.KeySecret;
-import io.cdi.apiserver.upload.UploadTokens;
 import io.cdi.contract.Verbosity;
 import io.cdi.serving.ServerTls;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -89,8 +89,8 @@ final class ApiServerBeans {
 
     @Produces
     @Singleton
-    UploadTokens tokens(KeySecret keys, ClusterFacts facts) {
-        return new UploadTokens(keys, facts, Clock.systemUTC());
+    ShortTokens tokens(KeySecret keys, ClusterFacts facts) {
+        return new ShortTokens(keys, facts, Clock.systemUTC());
     }
 
     @Startup
@@ -127,10 +127,10 @@ final class ApiServerBeans {
 
     @Produces
     @Singleton
-    List<Webhook> webhooks(ClusterFacts facts, AccessReviews reviews) {
+    List<Webhook> webhooks(ClusterFacts facts, AccessReviews reviews, ShortTokens tokens) {
         return List.of(
                 new DataVolumeValidation(json, facts),
-                new DataVolumeMutation(json, facts, reviews),
+                new DataVolumeMutation(json, facts, reviews, tokens),
                 new DataImportCronValidation(json),
                 new PopulatorValidation(json),
                 new ObjectTransferValidation(json, facts),

@@ -4,6 +4,9 @@ package io.cdi.apiserver;
 import io.cdi.testkit.ApiServer;
 import io.cdi.testkit.FreePort;
 import io.cdi.testkit.TestAuthority.Identity;
+import io.cdi.tokens.SigningKey;
+import io.cdi.tokens.TokenIssuer;
+import io.cdi.tokens.TokenReader;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
@@ -13,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +97,17 @@ record RunningProgram(ApiServer server, KubernetesClient client, Process process
         } catch (IOException notYet) {
             return null;
         }
+    }
+
+    /// Reads what the program signs.
+    TokenReader tokens() {
+        Map<String, String> key = client.secrets()
+                .inNamespace(NAMESPACE)
+                .withName("cdi-api-signing-key")
+                .get()
+                .getData();
+        String pem = new String(Base64.getDecoder().decode(key.get("id_rsa.pub")), StandardCharsets.US_ASCII);
+        return new TokenReader(SigningKey.publicKey(pem), TokenIssuer.API_SERVER, Clock.systemUTC());
     }
 
     /// A file of `k8s/`.

@@ -8,10 +8,7 @@ import io.cdi.api.upload.UploadTokenRequest;
 import io.cdi.api.upload.UploadTokenRequestSpec;
 import io.cdi.testkit.ApiServer;
 import io.cdi.tokens.InvalidTokenException;
-import io.cdi.tokens.SigningKey;
 import io.cdi.tokens.Token;
-import io.cdi.tokens.TokenIssuer;
-import io.cdi.tokens.TokenReader;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -26,7 +23,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
@@ -144,11 +140,6 @@ class UploadTokensIT {
         return new String(Base64.getDecoder().decode(secret.getData().get(key)), StandardCharsets.US_ASCII);
     }
 
-    private TokenReader reader() {
-        return new TokenReader(
-                SigningKey.publicKey(text(key(), "id_rsa.pub")), TokenIssuer.API_SERVER, Clock.systemUTC());
-    }
-
     @Test
     void givesATokenForTheClaimAndItsUid() throws Exception {
         HasMetadata claim = running()
@@ -160,7 +151,7 @@ class UploadTokensIT {
         try (KubernetesClient jane = user("jane")) {
             String token = request(jane, "default", "disk").orElseThrow();
 
-            assertThat(reader().read(token))
+            assertThat(running().tokens().read(token))
                     .contains(Token.upload(
                             "default", "disk", Optional.of(claim.getMetadata().getUid())));
         }
@@ -169,7 +160,7 @@ class UploadTokensIT {
     @Test
     void givesATokenForAClaimThatIsNotThereYet() throws Exception {
         try (KubernetesClient jane = user("jane")) {
-            assertThat(reader().read(request(jane, "default", "later").orElseThrow()))
+            assertThat(running().tokens().read(request(jane, "default", "later").orElseThrow()))
                     .contains(Token.upload("default", "later", Optional.empty()));
         }
     }
@@ -261,7 +252,7 @@ class UploadTokensIT {
 
     private boolean isReadable(String token) {
         try {
-            return reader().read(token).isPresent();
+            return running().tokens().read(token).isPresent();
         } catch (InvalidTokenException e) {
             return false;
         }

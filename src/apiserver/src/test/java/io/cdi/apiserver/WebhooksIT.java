@@ -9,6 +9,8 @@ import io.cdi.api.install.CDI;
 import io.cdi.api.storage.StorageProfile;
 import io.cdi.testkit.ApiServer;
 import io.cdi.testkit.TestAuthority.Identity;
+import io.cdi.tokens.InvalidTokenException;
+import io.cdi.tokens.Token;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.Config;
@@ -24,6 +26,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -38,6 +41,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The packaged program, with the rights of its manifest only, asked by a real API server through the webhook
 /// configurations of `k8s/webhooks.yaml`; only where it listens is another.
@@ -45,6 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WebhooksIT {
 
     private static final String NAMESPACE = "default";
+    private static final String CLONE_TOKEN = "cdi.kubevirt.io/storage.clone.token";
 
     private @Nullable RunningProgram running;
     private KubernetesClient client =
@@ -228,6 +234,27 @@ class WebhooksIT {
                             "User jane has insufficient permissions in clone source namespace kube-system");
         }
         assertThat(refusal(copy)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"claim, pvc, persistentvolumeclaims", "snapshot, snapshot, volumesnapshots"})
+    void signsThatACopyWasAllowedWhateverTheUserBrought(String origin, String source, String resource)
+            throws InvalidTokenException {
+        DataVolume copy = dataVolume("copy-of-" + origin, storage(source + ": {namespace: kube-system, name: golden}"));
+        copy.getMetadata().setAnnotations(Map.of("mine", "stays", CLONE_TOKEN, "invented"));
+
+        var annotations = client.resource(copy).create().getMetadata().getAnnotations();
+
+        assertThat(annotations).containsEntry("mine", "stays");
+        Token token = running()
+                .tokens()
+                .read(Objects.requireNonNull(annotations.get(CLONE_TOKEN)))
+                .orElseThrow();
+        assertThat(token.operation()).isEqualTo(Token.Operation.CLONE);
+        assertThat(token.namespace() + "/" + token.name()).isEqualTo("kube-system/golden");
+        assertThat(token.resource().resource()).isEqualTo(resource);
+        assertThat(token.parameters())
+                .isEqualTo(Map.of("targetNamespace", NAMESPACE, "targetName", "copy-of-" + origin));
     }
 
     @Test

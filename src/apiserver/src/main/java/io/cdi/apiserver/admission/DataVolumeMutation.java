@@ -2,7 +2,9 @@
 package io.cdi.apiserver.admission;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cdi.api.ObjectReference;
 import io.cdi.api.datasource.DataSource;
 import io.cdi.api.datasource.DataSourceTarget;
@@ -16,26 +18,32 @@ import io.cdi.api.validation.Verdict;
 import io.cdi.apiserver.cluster.AccessReviews;
 import io.cdi.apiserver.cluster.CloneOrigin;
 import io.cdi.apiserver.cluster.ClusterFacts;
+import io.cdi.apiserver.tokens.ShortTokens;
 import io.cdi.contract.Annotations;
+import io.fabric8.zjsonpatch.JsonDiff;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Refuses a copy of what its user may not read: whoever copies from another namespace needs the right
-/// `datavolumes/source` there, or may create pods there, which could read the volume as well.
+/// `datavolumes/source` there, or may create pods there, which could read the volume as well. A copy that is
+/// allowed gets a token, by which the controller knows that it was.
 public final class DataVolumeMutation implements Webhook {
 
     private static final String DATA_SOURCE = "DataSource";
+    private static final String CLONE_TOKEN = Annotations.STORAGE_PREFIX + "clone.token";
 
     private final Reading reading;
     private final ClusterFacts facts;
     private final AccessReviews reviews;
+    private final ShortTokens tokens;
 
-    public DataVolumeMutation(ObjectMapper json, ClusterFacts facts, AccessReviews reviews) {
+    public DataVolumeMutation(ObjectMapper json, ClusterFacts facts, AccessReviews reviews, ShortTokens tokens) {
         this.reading = new Reading(json);
         this.facts = facts;
         this.reviews = reviews;
+        this.tokens = tokens;
     }
 
     @Override
@@ -58,8 +66,17 @@ public final class DataVolumeMutation implements Webhook {
             case Found.Nothing _ -> Answer.ALLOWED;
             case Found.Missing(var message) ->
                 isFilledAlready ? Answer.ALLOWED : new Answer.Judged(Verdict.badRequest(message));
-            case Found.Origin(var origin) ->
-                isFilledAlready || isAllowed(request, origin) ? Answer.ALLOWED : refused(request, origin);
+            case Found.Origin _ when isFilledAlready -> Answer.ALLOWED;
+            case Found.Origin(var origin) when !isAllowed(request, origin) -> refused(request, origin);
+            case Found.Origin(var origin)
+            when request.isCreate() ->
+                withToken(
+                        Objects.requireNonNull(request.object()),
+                        tokens.copy(
+                                origin,
+                                request.namespaceOrEmpty(),
+                                dataVolume.getMetadata().getName()));
+            case Found.Origin _ -> Answer.ALLOWED;
         };
     }
 
@@ -121,6 +138,13 @@ public final class DataVolumeMutation implements Webhook {
     private boolean isAllowed(AdmissionRequest request, CloneOrigin origin) {
         return origin.namespace().equals(request.namespaceOrEmpty())
                 || reviews.mayCopy(Objects.requireNonNull(request.userInfo(), "a review names its user"), origin);
+    }
+
+    /// In place of any that the user has brought.
+    private static Answer withToken(JsonNode dataVolume, String token) {
+        ObjectNode changed = dataVolume.deepCopy();
+        changed.withObject("/metadata/annotations").put(CLONE_TOKEN, token);
+        return new Answer.Changed(JsonDiff.asJson(dataVolume, changed));
     }
 
     private static Answer refused(AdmissionRequest request, CloneOrigin origin) {

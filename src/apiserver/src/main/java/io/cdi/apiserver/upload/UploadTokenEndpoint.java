@@ -8,6 +8,7 @@ import io.cdi.api.CdiApi;
 import io.cdi.api.upload.UploadTokenRequest;
 import io.cdi.api.upload.UploadTokenRequestStatus;
 import io.cdi.apiserver.cluster.AccessReviews;
+import io.cdi.apiserver.tokens.ShortTokens;
 import io.cdi.contract.tls.CommonName;
 import io.fabric8.kubernetes.api.model.authentication.UserInfo;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -47,11 +48,11 @@ public class UploadTokenEndpoint {
 
     private final FrontProxyTrust frontProxy;
     private final AccessReviews reviews;
-    private final UploadTokens tokens;
+    private final ShortTokens tokens;
     private final ObjectMapper json = new ObjectMapper();
 
     @Inject
-    public UploadTokenEndpoint(FrontProxyTrust frontProxy, AccessReviews reviews, UploadTokens tokens) {
+    public UploadTokenEndpoint(FrontProxyTrust frontProxy, AccessReviews reviews, ShortTokens tokens) {
         this.frontProxy = frontProxy;
         this.reviews = reviews;
         this.tokens = tokens;
@@ -122,7 +123,7 @@ public class UploadTokenEndpoint {
         String claim = asked.getSpec() == null
                 ? ""
                 : Objects.requireNonNullElse(asked.getSpec().pvcName(), "");
-        asked.setStatus(new UploadTokenRequestStatus(tokens.issue(namespace, claim)));
+        asked.setStatus(new UploadTokenRequestStatus(tokens.upload(namespace, claim)));
         ObjectNode answered = json.valueToTree(asked);
         return json(answered.put("apiVersion", CdiApi.UPLOAD_GROUP + "/" + version));
     }

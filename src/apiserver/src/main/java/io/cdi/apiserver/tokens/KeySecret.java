@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cdi.apiserver.upload;
+package io.cdi.apiserver.tokens;
 
 import io.cdi.api.install.CDI;
 import io.cdi.api.names.ControllerReference;
