@@ -42,7 +42,6 @@ public final class InstallationStatus {
                     fact("Progressing", YES, null, null),
                     fact("Degraded", YES, "CreateResources", String.join("; ", failures)));
         }
-        boolean isSettled = DEPLOYED.equals(status.phase());
         if (isReady) {
             return with(
                     status,
@@ -52,41 +51,48 @@ public final class InstallationStatus {
                     fact("Progressing", NO, null, null),
                     fact("Degraded", NO, null, null));
         }
-        return isSettled
-                ? with(
-                        status,
-                        DEPLOYED,
-                        status.observedVersion(),
-                        fact("Available", is(status, "Available"), "DeployCompleted", "Deployment Completed"),
-                        fact("Progressing", NO, null, null),
-                        fact("Degraded", YES, null, null))
-                : status;
+        if (DEPLOYED.equals(status.phase())) {
+            return with(
+                    status,
+                    DEPLOYED,
+                    status.observedVersion(),
+                    fact("Available", is(status, "Available"), "DeployCompleted", "Deployment Completed"),
+                    fact("Progressing", NO, null, null),
+                    fact("Degraded", YES, null, null));
+        }
+        return UPGRADING.equals(status.phase()) ? upgrading(status) : deploying(status);
     }
 
     /// The first round of a deployment or of an upgrade says that it has begun.
     private CDIStatus begin(@Nullable CDIStatus former) {
         String phase = former == null || former.phase() == null ? "" : former.phase();
-        String deployed = former == null ? null : former.observedVersion();
         CDIStatus status = former == null ? new CDIStatus("", List.of(), null, null, null) : former;
         if (phase.isEmpty() || phase.equals(ERROR)) {
-            return with(
-                    status,
-                    DEPLOYING,
-                    deployed,
-                    fact("Available", NO, null, null),
-                    fact("Progressing", YES, "DeployStarted", "Started Deployment"),
-                    fact("Degraded", NO, null, null));
+            return deploying(status);
         }
-        if (phase.equals(DEPLOYED) && Upgrade.of(deployed, version) == Upgrade.NEWER) {
-            return with(
-                    status,
-                    UPGRADING,
-                    deployed,
-                    fact("Available", YES, null, null),
-                    fact("Progressing", YES, null, null),
-                    fact("Degraded", YES, "UpgradeStarted", "Started upgrade to version " + version));
-        }
-        return status;
+        return phase.equals(DEPLOYED) && Upgrade.of(status.observedVersion(), version) == Upgrade.NEWER
+                ? upgrading(status)
+                : status;
+    }
+
+    private CDIStatus deploying(CDIStatus status) {
+        return with(
+                status,
+                DEPLOYING,
+                status.observedVersion(),
+                fact("Available", NO, null, null),
+                fact("Progressing", YES, "DeployStarted", "Started Deployment"),
+                fact("Degraded", NO, null, null));
+    }
+
+    private CDIStatus upgrading(CDIStatus status) {
+        return with(
+                status,
+                UPGRADING,
+                status.observedVersion(),
+                fact("Available", YES, null, null),
+                fact("Progressing", YES, null, null),
+                fact("Degraded", YES, "UpgradeStarted", "Started upgrade to version " + version));
     }
 
     /// This object is not the installation.

@@ -71,6 +71,19 @@ class InstallationStatusTest {
     }
 
     @Test
+    void aFailureThatPassesLeavesNoTrace() {
+        List<String> failure = List.of("cannot apply Service ns/cdi-api: no");
+        CDIStatus deploying = status.next(null, false, List.of());
+        CDIStatus upgrading =
+                status.next(new InstallationStatus("v0", clock).next(null, true, List.of()), false, List.of());
+
+        for (CDIStatus begun : List.of(deploying, upgrading)) {
+            assertThat(text(status.next(status.next(begun, false, failure), false, List.of())))
+                    .isEqualTo(text(begun));
+        }
+    }
+
+    @Test
     void recoversFromAnError() {
         CDIStatus error = status.misused(null, "Reconciling to error state, unwanted CDI object");
 
