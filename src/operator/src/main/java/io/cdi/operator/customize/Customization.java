@@ -4,7 +4,6 @@ package io.cdi.operator.customize;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cdi.api.install.CustomizeComponents;
 import io.cdi.contract.OperatorAnnotations;
@@ -23,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Applies the patches, then the flags, of one CDI object; an object that was changed says by whose order.
@@ -31,6 +31,9 @@ public final class Customization {
     private static final Set<String> KINDS = Set.of(
             "Deployment", "Service", "ValidatingWebhookConfiguration", "MutatingWebhookConfiguration", "APIService");
     private static final String ANY = "*";
+
+    /// A name in a path that can only be a place in a list.
+    private static final Pattern INDEX = Pattern.compile("-|\\d+");
 
     private final CustomizeComponents ordered;
     private final ObjectMapper json = new ObjectMapper();
@@ -81,7 +84,7 @@ public final class Customization {
         try {
             JsonNode change = json.readTree(patch.patch());
             JsonNode patched = switch (patch.type()) {
-                case "json" -> JsonPatch.apply(possible(change, former), former);
+                case "json" -> applied(change, former);
                 case "merge" -> StrategicMerge.merge(former, change, false);
                 case "strategic" -> StrategicMerge.merge(former, change, true);
                 default ->
@@ -97,21 +100,22 @@ public final class Customization {
         }
     }
 
-    /// Removing what is not there is no mistake here, and what an addition needs is made.
-    private ArrayNode possible(JsonNode operations, JsonNode target) {
-        ArrayNode possible = json.createArrayNode();
+    /// One operation after the other. Removing what is not there is no mistake here, and what an addition needs
+    /// is made.
+    private JsonNode applied(JsonNode operations, JsonNode former) {
+        JsonNode target = former;
         for (JsonNode operation : operations) {
+            String kind = operation.path("op").asText();
             String path = operation.path("path").asText();
-            boolean isInVain = operation.path("op").asText().equals("remove")
-                    && target.at(path).isMissingNode();
-            if (operation.path("op").asText().equals("add")) {
+            if (kind.equals("remove") && target.at(path).isMissingNode()) {
+                continue;
+            }
+            if (kind.equals("add")) {
                 makeParents(target, path);
             }
-            if (!isInVain) {
-                possible.add(operation);
-            }
+            target = JsonPatch.apply(json.createArrayNode().add(operation), target);
         }
-        return possible;
+        return target;
     }
 
     private static void makeParents(JsonNode target, String path) {
@@ -120,7 +124,7 @@ public final class Customization {
         for (int i = 1; i < names.length - 1; i++) {
             String name = names[i].replace("~1", "/").replace("~0", "~");
             if (node instanceof ObjectNode object && !object.has(name)) {
-                object.putObject(name);
+                object.set(name, INDEX.matcher(names[i + 1]).matches() ? object.arrayNode() : object.objectNode());
             }
             node = node.isArray() ? node.path(Integer.parseInt(name)) : node.path(name);
         }

@@ -17,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CustomizationTest {
 
@@ -43,6 +44,27 @@ class CustomizationTest {
                 [{"op":"add","path":"/metadata/annotations/a~1b","value":"c"}]""", "json"));
 
         assertThat(patched.getMetadata().getAnnotations()).containsEntry("a/b", "c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "0"})
+    void makesTheListThatAnAdditionNeeds(String place) {
+        Deployment patched = patched(new Patch("*", "*", """
+                [{"op":"add","path":"/spec/template/spec/tolerations/%s","value":{"key":"a"}}]""".formatted(place), "json"));
+
+        assertThat(patched.getSpec().getTemplate().getSpec().getTolerations())
+                .extracting("key")
+                .containsExactly("a");
+    }
+
+    @Test
+    void removesWhatThePatchItselfHasAdded() {
+        Deployment patched = patched(new Patch("*", "*", """
+                [{"op":"add","path":"/metadata/labels/a","value":"b"},
+                 {"op":"remove","path":"/metadata/labels/a"},
+                 {"op":"remove","path":"/metadata/labels/a"}]""", "json"));
+
+        assertThat(patched.getMetadata().getLabels()).isNullOrEmpty();
     }
 
     @Test
