@@ -9,6 +9,7 @@ import io.cdi.operator.plan.InstallationPlan;
 import io.cdi.operator.status.InstallationStatus;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// What the operator tells Prometheus: whether the installation is ready; and the TLS profile by which it tells.
 final class InstallationMetrics {
@@ -18,15 +19,22 @@ final class InstallationMetrics {
     private final AtomicInteger ready = new AtomicInteger(UNKNOWN);
     private final AtomicReference<TlsRules> tls = new AtomicReference<>(TlsRules.of(null));
 
-    /// While an installation is on its way, readiness stays as it was.
-    void observe(CDI cdi, CDIStatus status) {
-        if (is(status, "Available")) {
+    /// While an installation is on its way, readiness stays as it was. One that has not begun is not ready.
+    void observe(CDI cdi, @Nullable CDIStatus status) {
+        if (status == null) {
+            ready.set(0);
+        } else if (is(status, "Available")) {
             ready.set(1);
         } else if (!is(status, "Progressing")) {
             ready.set(0);
         }
         var config = InstallationPlan.spec(cdi).config();
         tls.set(TlsRules.of(config == null ? null : config.tlsSecurityProfile()));
+    }
+
+    /// There is no installation any more.
+    void removed() {
+        ready.set(0);
     }
 
     private static boolean is(CDIStatus status, String condition) {

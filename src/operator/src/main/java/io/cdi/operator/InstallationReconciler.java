@@ -116,6 +116,7 @@ public final class InstallationReconciler implements Reconciler<CDI> {
         if (!owners.isEmpty()) {
             return again(SOON);
         }
+        metrics.observe(cdi, cdi.getStatus());
         if (Upgrade.of(deployedVersion(cdi), settings.version()) == Upgrade.REFUSED) {
             announcements.warning(
                     cdi, "ConfigError", "operator downgraded from " + deployedVersion(cdi) + ": install a newer one");
@@ -207,6 +208,7 @@ public final class InstallationReconciler implements Reconciler<CDI> {
         if (!cdi.hasFinalizer(Finalizers.OPERATOR)) {
             return UpdateControl.noUpdate();
         }
+        metrics.removed();
         if (!uninstallation.proceed(cdi, objects().all())) {
             writer.status(cdi, context, status.in(cdi.getStatus(), InstallationStatus.DELETING));
             return again(SOON);

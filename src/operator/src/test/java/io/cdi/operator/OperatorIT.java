@@ -131,6 +131,7 @@ class OperatorIT {
 
         CDI deploying = wait(installation("cdi"), cdi -> phase(cdi).equals("Deploying"));
         assertThat(deploying.getFinalizers()).contains("operator.cdi.kubevirt.io");
+        assertThat(metrics.text()).contains("\nkubevirt_cdi_cr_ready 0\n");
         assertThat(deploying.getMetadata().getAnnotations()).containsKey("cdi.kubevirt.io/configAuthority");
         for (String program : List.of("cdi-apiserver", "cdi-deployment", "cdi-uploadproxy")) {
             beReady(program);
@@ -303,6 +304,7 @@ class OperatorIT {
         installation("cdi").delete();
         collectGarbage();
         waitUntilGone(installation("cdi"));
+        assertThat(metrics.text()).contains("\nkubevirt_cdi_cr_ready 0\n");
 
         for (Deployment deployment :
                 admin.apps().deployments().inNamespace(NAMESPACE).list().getItems()) {
