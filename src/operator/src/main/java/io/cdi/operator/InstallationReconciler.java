@@ -61,6 +61,9 @@ public final class InstallationReconciler implements Reconciler<CDI> {
     private static final Duration ROUND = Duration.ofSeconds(60);
     private static final Duration SOON = Duration.ofSeconds(1);
 
+    private static final String CONFIG_ERROR = "ConfigError";
+    private static final String CREATION_FAILED = "CreateResourceFailed";
+
     private final OperatorSettings settings;
     private final KubernetesClient client;
     private final InstallationPlan plan;
@@ -72,6 +75,7 @@ public final class InstallationReconciler implements Reconciler<CDI> {
     private final OptionalKinds optionalKinds;
     private final UserRoutes userRoutes;
     private final InstallationMetrics metrics;
+    private final RetryPause pause;
     private @Nullable ManagedObjects objects;
 
     /// @param metrics told about the installation
@@ -88,6 +92,7 @@ public final class InstallationReconciler implements Reconciler<CDI> {
         this.announcements = new Announcements(client, clock);
         this.writer = new InstallationWriter(client, announcements, settings.version());
         this.userRoutes = new UserRoutes(client, settings.namespace(), announcements);
+        this.pause = new RetryPause(clock, ROUND);
         this.uninstallation = new Uninstallation(client, settings.namespace());
     }
 
@@ -109,17 +114,18 @@ public final class InstallationReconciler implements Reconciler<CDI> {
         Set<String> owners = observed.owners().collect(Collectors.toSet());
         owners.remove(cdi.getMetadata().getUid());
         if (isAnyThere(owners, context)) {
-            writer.status(
-                    cdi, context, status.misused(cdi.getStatus(), "Reconciling to error state, unwanted CDI object"));
+            String message = "Reconciling to error state, unwanted CDI object";
+            writer.trouble(cdi, context, status.misused(cdi.getStatus(), message), CONFIG_ERROR, message);
             return again(ROUND);
         }
         if (!owners.isEmpty()) {
             return again(SOON);
         }
-        metrics.observe(cdi, cdi.getStatus());
-        if (Upgrade.of(deployedVersion(cdi), settings.version()) == Upgrade.REFUSED) {
-            announcements.warning(
-                    cdi, "ConfigError", "operator downgraded from " + deployedVersion(cdi) + ": install a newer one");
+        CDIStatus former = cdi.getStatus();
+        metrics.observe(cdi, former);
+        if (former != null && Upgrade.of(former.observedVersion(), settings.version()) == Upgrade.REFUSED) {
+            String message = "operator downgraded from " + former.observedVersion() + ": install a newer one";
+            writer.trouble(cdi, context, status.refused(former, message), CONFIG_ERROR, message);
             return again(ROUND);
         }
         return install(cdi, observed, context);
@@ -132,10 +138,6 @@ public final class InstallationReconciler implements Reconciler<CDI> {
                 .isPresent();
     }
 
-    private static @Nullable String deployedVersion(CDI cdi) {
-        return cdi.getStatus() == null ? null : cdi.getStatus().observedVersion();
-    }
-
     private UpdateControl<CDI> install(CDI cdi, Observed observed, Context<CDI> context) {
         writer.addFinalizer(cdi, context);
         List<HasMetadata> certificates = rotation.desired(
@@ -146,7 +148,9 @@ public final class InstallationReconciler implements Reconciler<CDI> {
         try {
             desired = plan.desired(cdi, observed, certificates);
         } catch (IllegalArgumentException e) {
-            writer.status(cdi, context, status.next(cdi.getStatus(), false, List.of(String.valueOf(e.getMessage()))));
+            String message = String.valueOf(e.getMessage());
+            CDIStatus next = status.next(cdi.getStatus(), false, List.of(message));
+            writer.trouble(cdi, context, next, CREATION_FAILED, message);
             return again(ROUND);
         }
         List<String> failures = new ArrayList<>();
@@ -157,13 +161,21 @@ public final class InstallationReconciler implements Reconciler<CDI> {
                 .map(Deployment.class::cast)
                 .allMatch(applied::isReady);
         CDIStatus next = status.next(cdi.getStatus(), isReady, failures);
-        writer.status(cdi, context, next);
+        if (failures.isEmpty()) {
+            writer.status(cdi, context, next);
+        } else {
+            writer.trouble(cdi, context, next, CREATION_FAILED, String.join("; ", failures));
+        }
         metrics.observe(cdi, next);
         if (InstallationStatus.DEPLOYED.equals(next.phase())) {
             deleteUnwanted(cdi, applied, desired);
         }
         userRoutes.keepLike(desired, cdi);
-        return again(failures.isEmpty() ? ROUND : SOON);
+        if (failures.isEmpty()) {
+            pause.succeeded();
+            return again(ROUND);
+        }
+        return again(pause.failed());
     }
 
     private Observed observe(CDI cdi, Context<CDI> context) {

@@ -42,6 +42,15 @@ final class InstallationWriter {
         announce(cdi, next);
     }
 
+    /// Says what is wrong, as a status and, when the object did not say so before, as an event.
+    void trouble(CDI cdi, Context<CDI> context, CDIStatus next, String reason, String message) {
+        boolean isNew = !next.equals(cdi.getStatus());
+        status(cdi, context, next);
+        if (isNew) {
+            announcements.warning(cdi, reason, message);
+        }
+    }
+
     void addFinalizer(CDI cdi, Context<CDI> context) {
         List<String> finalizers = new ArrayList<>(cdi.getFinalizers());
         if (!finalizers.contains(Finalizers.OPERATOR)) {
@@ -87,8 +96,6 @@ final class InstallationWriter {
             case InstallationStatus.DEPLOYED -> announcements.normal(cdi, "DeployCompleted", "Deployment Completed");
             case InstallationStatus.UPGRADING ->
                 announcements.normal(cdi, "UpgradeStarted", "Started upgrade to version " + version);
-            case InstallationStatus.ERROR ->
-                announcements.warning(cdi, "ConfigError", "Reconciling to error state, unwanted CDI object");
             default -> {}
         }
     }

@@ -4,12 +4,14 @@ package io.cdi.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cdi.api.install.CDI;
+import io.cdi.api.install.CustomizeComponents;
 import io.cdi.operator.certificates.MovedClock;
 import io.cdi.operator.plan.OperatorSettings;
 import io.cdi.testkit.ApiServer;
 import io.cdi.testkit.Command;
 import io.cdi.testkit.ForeignKind;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -58,6 +60,9 @@ class OperatorIT {
     private static final String NAMESPACE = "imports";
     /// Enough for a machine that does other things, too.
     private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    /// In which the operator would try again some times.
+    private static final Duration ROUNDS = Duration.ofSeconds(4);
 
     private static final String BUNDLE = "cdi-apiserver-signer-bundle";
 
@@ -243,6 +248,57 @@ class OperatorIT {
 
     @Test
     @Order(6)
+    void saysOnceWhatIsWrong() {
+        installation("cdi").patch(merge(), "{\"status\":{\"observedVersion\":\"v9.0.0\"}}");
+        wait(installation("cdi"), cdi -> degraded(cdi).equals("ConfigError"));
+        for (String strategy : List.of("\"RemoveWorkloads\"", "null")) {
+            installation("cdi").patch(merge(), "{\"spec\":{\"uninstallStrategy\":" + strategy + "}}");
+            LockSupport.parkNanos(ROUNDS.toNanos());
+        }
+        assertThat(phase(installation("cdi").get())).isEqualTo("Deployed");
+        assertThat(warnings("ConfigError")).hasSize(1);
+        installation("cdi").patch(merge(), "{\"status\":{\"observedVersion\":\"v1.0.0\"}}");
+        wait(installation("cdi"), cdi -> !degraded(cdi).equals("ConfigError"));
+
+        CDI changed = cdi("cdi");
+        var patches = new ArrayList<>(changed.getSpec().customizeComponents().patches());
+        patches.add(new CustomizeComponents.Patch(
+                "cdi-api", "Service", "[{\"op\":\"replace\",\"path\":\"/spec/ports/0/port\",\"value\":-1}]", "json"));
+        customize(patches);
+        wait(installation("cdi"), cdi -> degraded(cdi).equals("CreateResources"));
+        LockSupport.parkNanos(ROUNDS.toNanos());
+        assertThat(warnings("CreateResourceFailed"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getMessage()).contains("cdi-api"));
+        patches.removeLast();
+        customize(patches);
+        wait(installation("cdi"), cdi -> !degraded(cdi).equals("CreateResources"));
+    }
+
+    private void customize(List<CustomizeComponents.Patch> patches) {
+        String list = admin.getKubernetesSerialization().asJson(patches);
+        installation("cdi").patch(merge(), "{\"spec\":{\"customizeComponents\":{\"patches\":" + list + "}}}");
+    }
+
+    private List<Event> warnings(String reason) {
+        return admin.v1().events().inNamespace("default").list().getItems().stream()
+                .filter(event -> event.getReason().equals(reason)
+                        && event.getInvolvedObject().getName().equals("cdi"))
+                .toList();
+    }
+
+    private static String degraded(CDI cdi) {
+        return Stream.ofNullable(cdi.getStatus())
+                .flatMap(status -> Stream.ofNullable(status.conditions()))
+                .flatMap(List::stream)
+                .filter(condition -> condition.type().equals("Degraded"))
+                .map(condition -> Objects.requireNonNullElse(condition.reason(), ""))
+                .findFirst()
+                .orElse("");
+    }
+
+    @Test
+    @Order(7)
     void servesWhatTheClusterLearnsLater() {
         OPTIONAL.forEach(kind -> admin.resource(Objects.requireNonNull(admin.getKubernetesSerialization()
                         .unmarshal(kind.definition(), CustomResourceDefinition.class)))
@@ -299,7 +355,7 @@ class OperatorIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void deletionLeavesOnlyTheOperator() {
         installation("cdi").delete();
         collectGarbage();
@@ -325,7 +381,7 @@ class OperatorIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void installsAgain() {
         admin.resource(cdi("again")).create();
 

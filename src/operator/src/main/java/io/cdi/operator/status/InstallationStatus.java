@@ -5,6 +5,7 @@ import io.cdi.api.Condition;
 import io.cdi.api.install.CDIStatus;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +108,16 @@ public final class InstallationStatus {
                 fact("Degraded", YES, "ConfigError", message));
     }
 
+    /// A newer operator has deployed the installation, which stays as it is.
+    public CDIStatus refused(CDIStatus former, String message) {
+        List<Condition> conditions = conditions(
+                former,
+                fact("Available", is(former, "Available"), null, null),
+                fact("Progressing", NO, null, null),
+                fact("Degraded", YES, "ConfigError", message));
+        return new CDIStatus(former.phase(), conditions, version, former.targetVersion(), former.observedVersion());
+    }
+
     public CDIStatus in(@Nullable CDIStatus former, String phase) {
         return former == null
                 ? new CDIStatus(phase, List.of(), version, version, null)
@@ -119,10 +130,11 @@ public final class InstallationStatus {
     }
 
     private CDIStatus with(CDIStatus former, @Nullable String phase, @Nullable String observed, Condition... facts) {
-        List<Condition> conditions = List.of(facts).stream()
-                .map(fact -> kept(fact, former.conditions()))
-                .toList();
-        return new CDIStatus(phase, conditions, version, version, observed);
+        return new CDIStatus(phase, conditions(former, facts), version, version, observed);
+    }
+
+    private static List<Condition> conditions(CDIStatus former, Condition... facts) {
+        return Arrays.stream(facts).map(fact -> kept(fact, former.conditions())).toList();
     }
 
     /// A condition that says the same keeps its times.

@@ -84,6 +84,20 @@ class InstallationStatusTest {
     }
 
     @Test
+    void aRefusedDowngradeKeepsWhatANewerOperatorHasDeployed() {
+        CDIStatus newer = new InstallationStatus("v2", clock).next(null, true, List.of());
+
+        CDIStatus refused = status.refused(newer, "operator downgraded");
+        assertThat(refused.phase()).isEqualTo("Deployed");
+        assertThat(refused.operatorVersion()).isEqualTo("v1");
+        assertThat(refused.targetVersion()).isEqualTo("v2");
+        assertThat(refused.observedVersion()).isEqualTo("v2");
+        assertThat(text(refused)).isEqualTo("Available=True Progressing=False Degraded=True(ConfigError)");
+        clock.move(Duration.ofHours(1));
+        assertThat(status.refused(refused, "operator downgraded")).isEqualTo(refused);
+    }
+
+    @Test
     void recoversFromAnError() {
         CDIStatus error = status.misused(null, "Reconciling to error state, unwanted CDI object");
 
