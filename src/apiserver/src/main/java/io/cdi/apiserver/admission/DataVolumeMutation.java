@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class DataVolumeMutation implements Webhook {
 
     private static final String DATA_SOURCE = "DataSource";
-    private static final String CLONE_TOKEN = Annotations.STORAGE_PREFIX + "clone.token";
+    private static final String CLONE_TOKEN = "cdi.kubevirt.io/storage.clone.token";
 
     private final Reading reading;
     private final ClusterFacts facts;
