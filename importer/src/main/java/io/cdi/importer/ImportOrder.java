@@ -3,18 +3,14 @@ package io.cdi.importer;
 
 import io.cdi.contract.ContentType;
 import io.cdi.contract.pod.PodFiles;
-import io.cdi.engine.source.RetryPolicy;
 import io.cdi.engine.source.Source;
 import io.cdi.engine.transfer.Checksum;
 import io.cdi.engine.transfer.ImportRequest;
 import io.cdi.scratch.VolumeOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /// What the transfer engine is to do.
 ///
@@ -24,17 +20,12 @@ record ImportOrder(ImportRequest request, Map<String, String> environment) {
     /// Where the engine keeps what it needs to go on with a device after the container was started again.
     private static final String STATE_HOME = "XDG_STATE_HOME";
 
-    /// Nobody waits at a terminal, and a server whose answer cannot be resumed is better waited for than cut: it
-    /// may be silent as long as the reference lets it.
-    private static final Source.Effort PATIENT = new Source.Effort(
-            OptionalInt.empty(), OptionalLong.empty(), RetryPolicy.DEFAULT.withPatience(Duration.ofMinutes(10)));
-
     /// @throws IllegalArgumentException when what the user gave makes no sense
     static ImportOrder of(Settings settings, Source source, PodFiles files, Map<String, String> environment) {
         boolean archive = settings.from().content() == ContentType.ARCHIVE;
         ImportRequest request = new ImportRequest(
                 source,
-                PATIENT,
+                Source.Effort.DEFAULT,
                 archive ? files.data() : files.disk(),
                 volume(settings.onto(), files),
                 archive ? ImportRequest.Content.ARCHIVE : ImportRequest.Content.DISK,
