@@ -19,7 +19,8 @@ final class InstallationMetrics {
     private final AtomicInteger ready = new AtomicInteger(UNKNOWN);
     private final AtomicReference<TlsRules> tls = new AtomicReference<>(TlsRules.of(null));
 
-    /// While an installation is on its way, readiness stays as it was. One that has not begun is not ready.
+    /// While an installation is on its way, readiness stays as it was. One that has not begun is not
+    /// ready.
     void observe(CDI cdi, @Nullable CDIStatus status) {
         if (status == null) {
             ready.set(0);

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// How long to wait until what failed is tried again: as long as it has been failing, so that the pauses double.
-/// They are counted by time, not by attempts, since events make attempts, too.
+/// How long to wait until what failed is tried again: as long as it has been failing, so that the
+/// pauses double. They are counted by time, not by attempts, since events make attempts, too.
 final class RetryPause {
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);

@@ -260,8 +260,8 @@ class OperatorIT {
         installation("cdi").patch(merge(), "{\"status\":{\"observedVersion\":\"v1.0.0\"}}");
         wait(installation("cdi"), cdi -> !degraded(cdi).equals("ConfigError"));
 
-        CDI changed = cdi("cdi");
-        var patches = new ArrayList<>(changed.getSpec().customizeComponents().patches());
+        var ordered = Objects.requireNonNull(cdi("cdi").getSpec().customizeComponents());
+        var patches = new ArrayList<>(Objects.requireNonNull(ordered.patches()));
         patches.add(new CustomizeComponents.Patch(
                 "cdi-api", "Service", "[{\"op\":\"replace\",\"path\":\"/spec/ports/0/port\",\"value\":-1}]", "json"));
         customize(patches);

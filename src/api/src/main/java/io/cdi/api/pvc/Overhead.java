@@ -16,8 +16,8 @@ public record Overhead(double share) {
 
     private static final long LARGEST = Long.MAX_VALUE / MIB * MIB;
 
-    /// The volume that holds `contentBytes`, which are rounded up to whole MiB first; at most the largest
-    /// number there is.
+    /// The volume that holds `contentBytes`, which are rounded up to whole MiB first; at most the
+    /// largest number there is.
     public long volumeFor(long contentBytes) {
         return (long) Math.ceil(roundedUp(contentBytes) * (1 + share));
     }

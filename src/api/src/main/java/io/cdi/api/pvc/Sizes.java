@@ -34,8 +34,9 @@ final class Sizes {
         }
     }
 
-    /// Fractions of a byte count as a whole one, and less than nothing as nothing. The amount is brought
-    /// between the bounds first: all digits of `1e500000000`, or of its inverse, would fill the memory.
+    /// Fractions of a byte count as a whole one, and less than nothing as nothing. The amount is
+    /// brought between the bounds first: all digits of `1e500000000`, or of its inverse, would fill the
+    /// memory.
     static long bytes(Quantity quantity) {
         var amount = quantity.getNumericalAmount();
         return amount.signum() <= 0

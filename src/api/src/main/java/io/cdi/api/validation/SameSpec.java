@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.Set;
 
 /// Whether two specs mean the same. Clients drop empty texts and lists, or add empty objects, when they
-/// write an object that they have read, so absent and empty are equal, and quantities are compared by their
-/// amount. Only where an object's name says what is chosen, an empty one counts: `blank: {}` is not
-/// `upload: {}`.
+/// write an object that they have read, so absent and empty are equal, and quantities are compared by
+/// their amount. Only where an object's name says what is chosen, an empty one counts: `blank: {}` is
+/// not `upload: {}`.
 final class SameSpec {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SOURCE = "source";

@@ -16,7 +16,7 @@ record SourceUrl(String scheme) {
 
     private static final Pattern RELATIVE = Pattern.compile("[^:/?#]*(?:[/?#].*)?");
 
-    /// As `parse`, but what has no scheme may begin with anything: a registry's users often leave it out.
+    /// As `parse`, but what has no scheme may begin with anything: users of registries often omit it.
     static Optional<SourceUrl> parseReference(String text) {
         return RELATIVE.matcher(text).matches() && !BROKEN_ESCAPE.matcher(text).find()
                 ? Optional.of(new SourceUrl(""))

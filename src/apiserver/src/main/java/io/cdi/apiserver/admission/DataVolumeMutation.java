@@ -27,8 +27,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Refuses a copy of what its user may not read: whoever copies from another namespace needs the right
-/// `datavolumes/source` there, or may create pods there, which could read the volume as well. A copy that is
-/// allowed gets a token, by which the controller knows that it was.
+/// `datavolumes/source` there, or may create pods there, which could read the volume as well. A copy
+/// that is allowed gets a token, by which the controller knows that it was.
 public final class DataVolumeMutation implements Webhook {
 
     private static final String DATA_SOURCE = "DataSource";
@@ -68,14 +68,7 @@ public final class DataVolumeMutation implements Webhook {
                 isFilledAlready ? Answer.ALLOWED : new Answer.Judged(Verdict.badRequest(message));
             case Found.Origin _ when isFilledAlready -> Answer.ALLOWED;
             case Found.Origin(var origin) when !isAllowed(request, origin) -> refused(request, origin);
-            case Found.Origin(var origin)
-            when request.isCreate() ->
-                withToken(
-                        Objects.requireNonNull(request.object()),
-                        tokens.copy(
-                                origin,
-                                request.namespaceOrEmpty(),
-                                dataVolume.getMetadata().getName()));
+            case Found.Origin(var origin) when request.isCreate() -> withToken(request, dataVolume, origin);
             case Found.Origin _ -> Answer.ALLOWED;
         };
     }
@@ -141,10 +134,13 @@ public final class DataVolumeMutation implements Webhook {
     }
 
     /// In place of any that the user has brought.
-    private static Answer withToken(JsonNode dataVolume, String token) {
-        ObjectNode changed = dataVolume.deepCopy();
+    private Answer withToken(AdmissionRequest request, DataVolume dataVolume, CloneOrigin origin) {
+        String name = dataVolume.getMetadata().getName();
+        String token = tokens.copy(origin, request.namespaceOrEmpty(), name);
+        JsonNode object = Objects.requireNonNull(request.object(), "a creation has an object");
+        ObjectNode changed = object.deepCopy();
         changed.withObject("/metadata/annotations").put(CLONE_TOKEN, token);
-        return new Answer.Changed(JsonDiff.asJson(dataVolume, changed));
+        return new Answer.Changed(JsonDiff.asJson(object, changed));
     }
 
     private static Answer refused(AdmissionRequest request, CloneOrigin origin) {

@@ -22,9 +22,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Caches of what admission asks about often and what seldom changes. Whether there is a claim is asked over the
-/// network: a cache would lag behind a user who has just made or deleted one, and hold all claims of the
-/// cluster.
+/// Caches of what admission asks about often and what seldom changes. Whether there is a claim is asked
+/// over the network: a cache would lag behind a user who has just made or deleted one, and hold all
+/// claims of the cluster.
 public final class ClusterFacts implements AutoCloseable {
 
     private static final String CONFIG = "config";

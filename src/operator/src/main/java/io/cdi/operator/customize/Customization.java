@@ -100,8 +100,8 @@ public final class Customization {
         }
     }
 
-    /// One operation after the other. Removing what is not there is no mistake here, and what an addition needs
-    /// is made.
+    /// One operation after the other. Removing what is not there is no mistake here, and what an
+    /// addition needs is made.
     private JsonNode applied(JsonNode operations, JsonNode former) {
         JsonNode target = former;
         for (JsonNode operation : operations) {
