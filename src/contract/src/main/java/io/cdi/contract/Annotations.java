@@ -7,6 +7,9 @@ public final class Annotations {
 
     public static final String PREFIX = "cdi.kubevirt.io/";
 
+    /// Says that the maker of a DataVolume may copy its source; for the controller only.
+    public static final String CLONE_TOKEN = "cdi.kubevirt.io/storage.clone.token";
+
     /// Its presence: bind and populate without waiting for a consumer.
     public static final String BIND_IMMEDIATE_REQUESTED = "cdi.kubevirt.io/storage.bind.immediate.requested";
 

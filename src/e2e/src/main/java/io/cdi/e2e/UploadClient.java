@@ -14,9 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// A user with an image on the own machine: an unmodified `virtctl`, `cdi`, `curl`, a kubeconfig, and the way to the
-/// upload
-/// proxy's Service, which the node has without cluster DNS.
+/// A user with an image on the own machine: an unmodified `virtctl`, `cdi`, `curl`, a kubeconfig, and
+/// the way to the upload proxy's Service, which the node has without cluster DNS.
 record UploadClient(Cluster cluster, TestNamespace namespace) {
 
     static final String SYNCHRONOUS = "/v1beta1/upload";

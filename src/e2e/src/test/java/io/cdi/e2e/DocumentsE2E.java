@@ -17,9 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/// The customer's documents, followed to the letter with `kubectl`: each manifest is the documents' own but for words
-/// in
-/// capitals, which stand for what the reader is to fill in.
+/// The customer's documents, followed to the letter with `kubectl`: each manifest is the documents' own
+/// but for words in capitals, which stand for what the reader is to fill in.
 @ExtendWith(ClusterExtension.class)
 @Execution(ExecutionMode.CONCURRENT)
 class DocumentsE2E {

@@ -15,9 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/// The proxy's upload page in Chromium, for a user who has only the token of a service account. What the user sees is
-/// in
-/// `target/page-*.png`.
+/// The proxy's upload page in Chromium, for a user who has only the token of a service account. What
+/// the user sees is in `target/page-*.png`.
 @ExtendWith(ClusterExtension.class)
 @Execution(ExecutionMode.CONCURRENT)
 class WebPageE2E {

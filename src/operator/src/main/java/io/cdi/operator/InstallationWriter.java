@@ -15,9 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Writes the CDI object itself. It has no status subresource, and its finalizer no slash, so that the framework's own
-/// ways
-/// do not fit: these are merge patches.
+/// Writes the CDI object itself. It has no status subresource, and its finalizer no slash, so that the
+/// framework's own ways do not fit: these are merge patches.
 final class InstallationWriter {
 
     private final KubernetesClient client;

@@ -23,9 +23,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Takes an installation away: first the controller with its pods, so that nothing makes workers any more, then the
-/// workers
-/// in all namespaces, then all that belongs to the CDI object, the kinds (and with them all DataVolumes) last.
+/// Takes an installation away: first the controller with its pods, so that nothing makes workers any
+/// more, then the workers in all namespaces, then all that belongs to the CDI object, the kinds (and
+/// with them all DataVolumes) last.
 final class Uninstallation {
 
     private final KubernetesClient client;

@@ -9,9 +9,9 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /// A TCP port for a server that must be told its port before it starts.
 ///
-/// It is none that the kernel gives to outgoing connections (from 32768 on) or Kubernetes to Services (from 30000 on):
-/// on
-/// a busy machine one of those would now and then be taken before the server has it.
+/// It is none that the kernel gives to outgoing connections (from 32768 on) or Kubernetes to Services
+/// (from 30000 on): on a busy machine one of those would now and then be taken before the server has
+/// it.
 public final class FreePort {
 
     private static final int FIRST = 15_000;

@@ -60,6 +60,7 @@ public final class DesiredClaim {
         var annotations =
                 new TreeMap<String, String>(orEmpty(dataVolume.getMetadata().getAnnotations()));
         annotations.remove(Annotations.POPULATED_FOR);
+        annotations.remove(Annotations.CLONE_TOKEN);
         annotations.remove(ForeignAnnotations.LAST_APPLIED);
         annotations.put(StateAnnotations.POD_RESTARTS, "0");
         annotations.put(

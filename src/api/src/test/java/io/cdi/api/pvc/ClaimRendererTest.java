@@ -144,7 +144,10 @@ class ClaimRendererTest {
         var dataVolume = dataVolume("blank: {}", storage("files", null, null, "1Gi") + "\n  priorityClassName: high");
         dataVolume.getMetadata().setUid("uid-1");
         dataVolume.getMetadata().setLabels(Map.of("mine", "yes", Labels.APP, "own"));
-        dataVolume.getMetadata().setAnnotations(Map.of("note", "kept", Annotations.POPULATED_FOR, "dv"));
+        dataVolume
+                .getMetadata()
+                .setAnnotations(
+                        Map.of("note", "kept", Annotations.POPULATED_FOR, "dv", Annotations.CLONE_TOKEN, "secret"));
 
         var claim = DesiredClaim.of(dataVolume, rendered(dataVolume), null);
 

@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class DataVolumeMutation implements Webhook {
 
     private static final String DATA_SOURCE = "DataSource";
-    private static final String CLONE_TOKEN = "cdi.kubevirt.io/storage.clone.token";
 
     private final Reading reading;
     private final ClusterFacts facts;
@@ -139,7 +138,7 @@ public final class DataVolumeMutation implements Webhook {
         String token = tokens.copy(origin, request.namespaceOrEmpty(), name);
         JsonNode object = Objects.requireNonNull(request.object(), "a creation has an object");
         ObjectNode changed = object.deepCopy();
-        changed.withObject("/metadata/annotations").put(CLONE_TOKEN, token);
+        changed.withObject("/metadata/annotations").put(Annotations.CLONE_TOKEN, token);
         return new Answer.Changed(JsonDiff.asJson(object, changed));
     }
 

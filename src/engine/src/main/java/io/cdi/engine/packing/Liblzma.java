@@ -15,9 +15,9 @@ import java.util.Optional;
 
 /// The xz decoder of the machine's own liblzma.so.5, a part of every Debian, Fedora and Alpine base.
 ///
-/// Foreign functions elsewhere stay in the storage module. They are here because xz is the slowest packing by
-/// far: on a 350 MB tar of binaries, liblzma 5.4 took 12.7 s of processor time where xz-java 1.12 took 19.6 s
-/// (`xz -T2 -6`), and as much less on a file of a single block. Without the library, xz-java does the work.
+/// Xz is the slowest packing by far: on a 350 MB tar of binaries, liblzma 5.4 took 12.7 s of processor
+/// time where xz-java 1.12 took 19.6 s (`xz -T2 -6`), and as much less on a file of a single block.
+/// Without the library, xz-java does the work.
 ///
 /// The functions and the layout of `lzma_stream` are its stable interface (lzma/base.h, lzma/container.h).
 final class Liblzma {

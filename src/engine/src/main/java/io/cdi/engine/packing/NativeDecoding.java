@@ -9,9 +9,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
-/// One member being decoded by a library of the machine: from a small native buffer, into the reader's if that is
-/// outside
-/// of the heap, and else through another one. At its end [#packed] stands right behind the member.
+/// One member being decoded by a library of the machine: from a small native buffer, into the reader's
+/// if that is outside of the heap, and else through another one. At its end [#packed] stands right
+/// behind the member.
 abstract class NativeDecoding extends ByteStream {
 
     private static final int IN_BYTES = 64 << 10;

@@ -14,9 +14,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Marks an object with what was wanted of it. Without the mark a field that is no longer wanted would stay: an object
-/// that
-/// has more than is wanted looks right.
+/// Marks an object with what was wanted of it. Without the mark a field that is no longer wanted would
+/// stay: an object that has more than is wanted looks right.
 final class DesiredHash {
 
     private static final ObjectMapper SORTED =

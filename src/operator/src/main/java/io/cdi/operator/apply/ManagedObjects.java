@@ -37,9 +37,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that carries the operator's label, watched, and the one place that writes such objects. What was written
-/// is
-/// seen at once, even before its event comes.
+/// Everything that carries the operator's label, watched, and the one place that writes such objects.
+/// What was written is seen at once, even before its event comes.
 public final class ManagedObjects {
 
     public static final String FIELD_MANAGER = "cdi-operator";
