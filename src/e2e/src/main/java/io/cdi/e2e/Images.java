@@ -9,6 +9,7 @@ import io.cdi.testkit.QemuImg;
 import io.cdi.testkit.TarLayer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -61,6 +62,20 @@ final class Images {
         push("raw");
         push("qcow2");
         Command.run("chmod", "-R", "a+rX", peers.files());
+    }
+
+    /// With the files; more may be put there, and are served.
+    Path folder() {
+        return peers.files();
+    }
+
+    URI http(String file) {
+        return peers.http().uri(file);
+    }
+
+    /// From a server that sends little at a time.
+    URI slowly(String file) {
+        return peers.slow().uri(file);
     }
 
     /// Some data that does not compress, holes, and data at the end.

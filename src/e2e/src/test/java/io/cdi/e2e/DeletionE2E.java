@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.cdi.e2e.Images.Server;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,9 +16,8 @@ class DeletionE2E {
 
     @ParameterizedTest
     @ValueSource(strings = {"Pending", "ImportScheduled", "ImportInProgress", "Succeeded"})
-    void leavesNothing(String phase, TestNamespace namespace, Peers peers, Images images) {
-        assertThat(images).as("made").isNotNull();
-        String source = "http: {url: '%s'}".formatted(peers.slow().uri("disk.raw"));
+    void leavesNothing(String phase, TestNamespace namespace, Images images) {
+        String source = "http: {url: '%s'}".formatted(images.slowly("disk.raw"));
         try (Witness witness = new Witness(namespace)) {
             TestVolume volume = namespace.dataVolume("disk", source, "Filesystem", "100Mi");
             namespace.await(phase, () -> witness.phases().contains(phase));
@@ -60,8 +57,7 @@ class DeletionE2E {
     }
 
     @Test
-    void leavesNothingOfAnImportWithoutAPrime(TestNamespace namespace, Peers peers, Images images) {
-        assertThat(images).as("made").isNotNull();
+    void leavesNothingOfAnImportWithoutAPrime(TestNamespace namespace, Images images) {
         namespace.apply("""
                 apiVersion: cdi.kubevirt.io/v1beta1
                 kind: DataVolume
@@ -69,7 +65,7 @@ class DeletionE2E {
                 spec:
                   source: {http: {url: '%s'}}
                   pvc: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 100Mi}}}
-                """.formatted(peers.slow().uri("disk.raw")));
+                """.formatted(images.slowly("disk.raw")));
         TestVolume volume = new TestVolume(namespace, "disk").awaitPhase("ImportInProgress");
 
         volume.delete();
@@ -89,12 +85,10 @@ class DeletionE2E {
     }
 
     @Test
-    void leavesNothingOfAnImportThatHasFailedForGood(TestNamespace namespace, Peers peers, Images images) {
-        assertThat(images).as("made").isNotNull();
+    void leavesNothingOfAnImportThatHasFailedForGood(TestNamespace namespace, Images images) {
         TestVolume volume = namespace.dataVolume(
                 "disk",
-                "http: {url: '%s', checksum: 'sha256:%s'}"
-                        .formatted(peers.http().uri("disk.qcow2"), "0".repeat(64)),
+                "http: {url: '%s', checksum: 'sha256:%s'}".formatted(images.http("disk.qcow2"), "0".repeat(64)),
                 "Block",
                 "100Mi");
         volume.awaitPhase("Failed");

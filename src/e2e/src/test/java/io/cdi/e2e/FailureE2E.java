@@ -50,25 +50,22 @@ class FailureE2E {
 
     @ParameterizedTest
     @ValueSource(strings = {"head -c 1000000 disk.raw.gz", "head -c 3000000 disk.raw.xz", "head -c 70000 disk.qcow2"})
-    void aCorruptImageSaysSo(String damage, TestNamespace namespace, Peers peers, Images images) {
-        assertThat(images).as("made").isNotNull();
+    void aCorruptImageSaysSo(String damage, TestNamespace namespace, Images images) {
         String file = "corrupt-" + damage.hashCode();
-        Command.shell("cd '%s'; %s >%s".formatted(peers.files(), damage, file));
+        Command.shell("cd '%s'; %s >%s".formatted(images.folder(), damage, file));
 
-        TestVolume volume = namespace.dataVolume("disk", http(peers.http().uri(file)), "Block", "100Mi");
+        TestVolume volume = namespace.dataVolume("disk", http(images.http(file)), "Block", "100Mi");
 
         volume.awaitCondition("Running", "False", file);
         assertThat(volume.phase()).isNotIn("Succeeded", "Failed");
     }
 
     @Test
-    void aWrongChecksumIsFinal(TestNamespace namespace, Peers peers, Images images) {
-        assertThat(images).as("made").isNotNull();
+    void aWrongChecksumIsFinal(TestNamespace namespace, Images images) {
         try (Witness witness = new Witness(namespace)) {
             TestVolume volume = namespace.dataVolume(
                     "disk",
-                    "http: {url: '%s', checksum: 'sha256:%s'}"
-                            .formatted(peers.http().uri("disk.qcow2"), "0".repeat(64)),
+                    "http: {url: '%s', checksum: 'sha256:%s'}".formatted(images.http("disk.qcow2"), "0".repeat(64)),
                     "Filesystem",
                     "100Mi");
 
@@ -86,12 +83,10 @@ class FailureE2E {
     }
 
     @Test
-    void theRightChecksumIsNoHindrance(TestNamespace namespace, Peers peers, Images images) {
-        assertThat(images).as("made").isNotNull();
+    void theRightChecksumIsNoHindrance(TestNamespace namespace, Images images) {
         String sum =
-                Command.run("sha256sum", peers.files().resolve("disk.qcow2")).substring(0, 64);
-        String source = "http: {url: '%s', checksum: 'sha256:%s'}"
-                .formatted(peers.http().uri("disk.qcow2"), sum);
+                Command.run("sha256sum", images.folder().resolve("disk.qcow2")).substring(0, 64);
+        String source = "http: {url: '%s', checksum: 'sha256:%s'}".formatted(images.http("disk.qcow2"), sum);
 
         namespace.dataVolume("disk", source, "Filesystem", "100Mi").awaitSucceeded();
     }

@@ -3,7 +3,6 @@ package io.cdi.cli.apply;
 
 import io.cdi.cli.apply.Job.Work;
 import io.cdi.cli.source.Access;
-import io.cdi.cli.source.ObjectUrl;
 import io.cdi.cli.source.SourceText;
 import io.cdi.cli.source.SourceWords;
 import io.cdi.engine.source.Secret;
@@ -11,6 +10,7 @@ import io.cdi.engine.source.Source;
 import io.cdi.engine.source.Source.Login;
 import io.cdi.engine.source.Source.Platform;
 import io.cdi.engine.source.Source.Tls;
+import io.cdi.engine.source.gcs.GcsUrl;
 import io.cdi.engine.transfer.Checksum;
 import io.cdi.engine.transfer.ImportRequest.Content;
 import java.net.URI;
@@ -81,7 +81,7 @@ final class SourceRules {
                 "insecureSkipVerify");
         URI url = url(http);
         Optional<Checksum> checksum = http.filledText("checksum").map(SourceRules::checksum);
-        if (isGoogle(url)) {
+        if ("gs".equals(url.getScheme())) {
             throw new IllegalArgumentException("spec.source source URL is gs://; use source gcs");
         }
         Access access = access(http, tls(http, http.flag("insecureSkipVerify"))).withHeaders(headers(http));
@@ -110,21 +110,14 @@ final class SourceRules {
 
     private Source s3(Fields s3) {
         s3.knowing("url", "secretRef", "certConfigMap");
-        URI url = url(s3);
-        return SourceText.s3(ObjectUrl.of(url), access(s3, tls(s3, false)));
+        return SourceText.s3(url(s3).toString(), access(s3, tls(s3, false)));
     }
 
     private Source gcs(Fields gcs) {
         gcs.knowing("url", "secretRef");
-        URI url = url(gcs);
         Optional<Secret> keyFile = gcs.filledText("secretRef")
                 .map(secret -> manifests.secret(new VolumeName(namespace, secret), "credentials.json"));
-        if (isGoogle(url)) {
-            return SourceText.parse(
-                    url.toString(), keyFile.map(Access.PLAIN::withGoogleKeyFile).orElse(Access.PLAIN));
-        }
-        ObjectUrl object = ObjectUrl.of(url);
-        return new Source.Gcs(Optional.of(object.endpoint()), object.bucket(), object.key(), keyFile, Tls.SYSTEM);
+        return GcsUrl.parse(url(gcs).toString()).source(keyFile, Tls.SYSTEM);
     }
 
     private Work registry(Fields registry) {
@@ -215,9 +208,5 @@ final class SourceRules {
                     "spec.source Invalid source URL scheme '" + url.getScheme() + "'; it is http, https or gs");
         }
         return url;
-    }
-
-    private static boolean isGoogle(URI url) {
-        return "gs".equals(url.getScheme());
     }
 }

@@ -6,6 +6,8 @@ import io.cdi.engine.source.Source;
 import io.cdi.engine.source.Source.Login;
 import io.cdi.engine.source.Source.Platform;
 import io.cdi.engine.source.Source.S3Credentials;
+import io.cdi.engine.source.gcs.GcsUrl;
+import io.cdi.engine.source.s3.S3Url;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -53,8 +55,8 @@ public final class SourceText {
         }
         return switch (scheme) {
             case "http", "https" -> url(text, access);
-            case "s3" -> s3(rest, access);
-            case "gs" -> gcs(rest, access);
+            case "s3" -> s3(text, access);
+            case "gs" -> GcsUrl.parse(text).source(access.googleKeyFile(), access.tls());
             case "docker" -> registry(rest, access);
             case "oci-archive" -> ociArchive(slashes ? "//" + rest : rest, access);
             case "file" -> localFile(text);
@@ -74,29 +76,16 @@ public final class SourceText {
             Optional<Login> login = access.login().or(() -> userInfo(uri));
             return new Source.Http(withoutUserInfo(uri), login, access.headers(), access.tls());
         }
-        ObjectUrl object = ObjectUrl.of(uri);
         access.s3Endpoint().filter(endpoint -> !sameService(endpoint, uri)).ifPresent(endpoint -> {
             throw new IllegalArgumentException("the URL is on " + uri.getHost() + " but --s3-endpoint is " + endpoint
                     + "; write s3://BUCKET/KEY, or leave --s3-endpoint out");
         });
-        return s3(object, access);
+        return s3(text, access);
     }
 
-    /// The S3 object behind `http(s)://host/bucket/key`.
-    public static Source.S3 s3(ObjectUrl object, Access access) {
-        return new Source.S3(
-                Optional.of(object.endpoint()),
-                access.s3Region(),
-                object.bucket(),
-                object.key(),
-                credentials(access),
-                access.tls());
-    }
-
-    private static Source.S3 s3(String rest, Access access) {
-        String[] names = bucketAndKey("s3", rest);
-        return new Source.S3(
-                access.s3Endpoint(), access.s3Region(), names[0], names[1], credentials(access), access.tls());
+    /// The S3 object behind a URL of any form that [S3Url] knows.
+    public static Source.S3 s3(String url, Access access) {
+        return S3Url.parse(url).source(access.s3Endpoint(), access.s3Region(), credentials(access), access.tls());
     }
 
     private static S3Credentials credentials(Access access) {
@@ -104,19 +93,6 @@ public final class SourceText {
                 .<S3Credentials>map(
                         login -> new S3Credentials.Static(login.username(), login.password(), Optional.empty()))
                 .orElseGet(S3Credentials.FromEnvironment::new);
-    }
-
-    private static Source gcs(String rest, Access access) {
-        String[] names = bucketAndKey("gs", rest);
-        return new Source.Gcs(Optional.empty(), names[0], names[1], access.googleKeyFile(), access.tls());
-    }
-
-    private static String[] bucketAndKey(String scheme, String rest) {
-        int slash = rest.indexOf('/');
-        if (slash <= 0 || slash == rest.length() - 1) {
-            throw new IllegalArgumentException("write " + scheme + "://BUCKET/KEY with the full name of the object");
-        }
-        return new String[] {rest.substring(0, slash), rest.substring(slash + 1)};
     }
 
     private static Source registry(String reference, Access access) {

@@ -98,9 +98,9 @@ class SourceTextTest {
                 "ftp://host/a|'ftp://' is not a kind of SOURCE",
                 "https:/host/a|write https://… with two slashes",
                 "s3:bucket/key|write s3://… with two slashes",
-                "s3://bucket|write s3://BUCKET/KEY",
-                "s3:///key|write s3://BUCKET/KEY",
-                "gs://bucket/|write gs://BUCKET/KEY",
+                "s3://bucket|must name a bucket and a key",
+                "s3:///key|must name a bucket and a key",
+                "gs://bucket/|must name a bucket and an object",
                 "docker://|write docker://HOST",
                 "oci-archive:|write oci-archive:FILE",
                 "http:///path|the URL names no host",
@@ -122,7 +122,9 @@ class SourceTextTest {
                 Arguments.of("https://host/a", Access.PLAIN.withPlatform(ARM), "--platform is for docker://"),
                 Arguments.of("-", Access.PLAIN.withLogin(LOGIN), "--username is for http"),
                 Arguments.of("http://other/bucket/key", minio, "the URL is on other but --s3-endpoint is"),
-                Arguments.of("http://minio:9000/bucket", minio, "http(s)://HOST/BUCKET/KEY"));
+                Arguments.of("http://minio:9000/bucket", minio, "must name a bucket and a key"),
+                Arguments.of(
+                        "http://minio:9000/bucket/key?X-Amz-Signature=x", minio, "read a presigned URL as an http"));
     }
 
     @ParameterizedTest(name = "{0} {2}")

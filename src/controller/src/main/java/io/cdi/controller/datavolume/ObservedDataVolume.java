@@ -3,6 +3,7 @@ package io.cdi.controller.datavolume;
 
 import io.cdi.api.datavolume.DataVolume;
 import io.cdi.api.datavolume.DataVolumePhase;
+import io.cdi.api.datavolume.DataVolumeSpec;
 import io.cdi.api.datavolume.Source;
 import io.cdi.api.datavolume.UploadSource;
 import io.cdi.contract.Annotations;
@@ -52,6 +53,12 @@ public record ObservedDataVolume(
         return wantedSource().orElse(null) instanceof UploadSource;
     }
 
+    /// Whether the claim says itself what it is filled from: by its provisioner, or by a populator of others.
+    public boolean isExternal() {
+        DataVolumeSpec spec = dataVolume.getSpec();
+        return spec.source() == null && spec.sourceRef() == null && spec.isExternallyPopulated();
+    }
+
     /// The claim while it is of use.
     public Optional<PersistentVolumeClaim> livingClaim() {
         return claim.filter(found -> !Facts.isDeleting(found));
@@ -62,9 +69,10 @@ public record ObservedDataVolume(
         return found.getSpec().getDataSourceRef() != null && Facts.says(found, Annotations.USE_POPULATOR);
     }
 
-    /// Whether a worker has filled the claim.
+    /// Whether the claim has its content. One that others fill is bound only then.
     public boolean isFilled(PersistentVolumeClaim found) {
-        return "Succeeded".equals(Facts.annotation(found, StateAnnotations.POD_PHASE));
+        return "Succeeded".equals(Facts.annotation(found, StateAnnotations.POD_PHASE))
+                || (isExternal() && Facts.isBound(found));
     }
 
     /// Whether anything is left to fill: neither adopted nor restored.

@@ -13,6 +13,7 @@ import io.cdi.controller.cluster.ClusterView;
 import io.cdi.controller.events.Tell;
 import io.cdi.controller.objects.Facts;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.TypedObjectReference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,13 +141,18 @@ final class StatusRule {
     }
 
     private Step succeeded(PersistentVolumeClaim claim) {
-        return new Step(
-                DataVolumePhase.SUCCEEDED,
-                Optional.of(
-                        seen.isUpload()
-                                ? Tell.normal("UploadSucceeded", "Successfully uploaded into " + Facts.name(claim))
-                                : Tell.normal(
-                                        "ImportSucceeded", "Successfully imported into PVC " + Facts.name(claim))));
+        String name = Facts.name(claim);
+        TypedObjectReference from = claim.getSpec().getDataSourceRef();
+        Tell event;
+        if (seen.isExternal() && from != null) {
+            event = Tell.normal(
+                    "ExternalPopulationSucceeded", "PVC " + name + " successfully populated by " + from.getName());
+        } else if (seen.isUpload()) {
+            event = Tell.normal("UploadSucceeded", "Successfully uploaded into " + name);
+        } else {
+            event = Tell.normal("ImportSucceeded", "Successfully imported into PVC " + name);
+        }
+        return new Step(DataVolumePhase.SUCCEEDED, Optional.of(event));
     }
 
     private Step waiting(PersistentVolumeClaim claim) {
@@ -172,6 +178,9 @@ final class StatusRule {
 
     /// The phase that the worker's pod says.
     private Step worked(PersistentVolumeClaim claim, DataVolumePhase otherwise) {
+        if (seen.isExternal()) {
+            return Facts.isBound(claim) && trouble.isEmpty() ? succeeded(claim) : Step.silent(otherwise);
+        }
         String pod = String.valueOf(Facts.annotation(claim, StateAnnotations.POD_PHASE));
         if (!pod.equals("Succeeded") && !hasWorker(claim)) {
             return Step.silent(otherwise);

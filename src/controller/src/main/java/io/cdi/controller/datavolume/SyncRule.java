@@ -19,6 +19,7 @@ import io.cdi.controller.objects.Installation;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
+import io.fabric8.kubernetes.api.model.TypedObjectReference;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +27,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Decides what is to be made or changed for a DataVolume that is filled by an import or an upload.
+/// Decides what is to be made or changed for a DataVolume that is filled by an import or an upload, or by others.
 final class SyncRule {
 
     /// The steps to take, and what stands in the way of more.
     record Sync(List<SyncStep> steps, Optional<Trouble> trouble) {}
+
+    private static final String SNAPSHOT = "VolumeSnapshot";
 
     private final ObservedDataVolume seen;
     private final Installation installation;
@@ -54,8 +57,11 @@ final class SyncRule {
         seen.claim().ifPresentOrElse(this::withClaim, this::withoutClaim);
     }
 
-    /// Why this version cannot fill a claim; empty when it can.
+    /// Why this version cannot fill a claim; empty when it can, or need not.
     private Optional<Trouble> unsupported() {
+        if (seen.isExternal()) {
+            return Optional.empty();
+        }
         Optional<Source> source = seen.wantedSource();
         return source.isPresent()
                         && (seen.isUpload()
@@ -87,13 +93,27 @@ final class SyncRule {
         if (restored && Facts.isBound(claim)) {
             note(new Changes().annotate(Annotations.PRE_POPULATED, Facts.name(claim)));
         }
+        if (seen.isExternal() && seen.needsWork(claim)) {
+            trouble = trouble.or(() -> misdirected(claim));
+        }
         if (!seen.needsWork(claim) || seen.isFilled(claim)) {
             if (seen.phase() == DataVolumePhase.SUCCEEDED) {
                 finish(claim);
             }
-        } else if (!Facts.isAnnotated(claim, StateAnnotations.PERSISTENT_VOLUME_LIST)) {
+        } else if (!seen.isExternal() && !Facts.isAnnotated(claim, StateAnnotations.PERSISTENT_VOLUME_LIST)) {
             fill(claim);
         }
+    }
+
+    /// Why nobody fills a claim from what it refers to.
+    private Optional<Trouble> misdirected(PersistentVolumeClaim claim) {
+        TypedObjectReference from = claim.getSpec().getDataSourceRef();
+        if (Facts.isBound(claim) && from == null) {
+            return Optional.of(Trouble.noAnyVolumeDataSource());
+        }
+        return hasDriver(claim.getSpec()) || from == null || SNAPSHOT.equals(from.getKind())
+                ? Optional.empty()
+                : Optional.of(Trouble.noDriver());
     }
 
     /// The populator fills the claim as long as there is a source.
@@ -183,7 +203,9 @@ final class SyncRule {
             return;
         }
         note(new Changes().annotate(Annotations.USE_POPULATOR, String.valueOf(populator.get())));
-        if (populator.get()) {
+        if (seen.isExternal()) {
+            steps.add(new SyncStep.CreateClaim(TargetClaim.external(seen, spec, populator.get(), installation)));
+        } else if (populator.get()) {
             createSource();
             steps.add(new SyncStep.CreateClaim(TargetClaim.populated(seen, spec, installation)));
         } else {
@@ -201,11 +223,15 @@ final class SyncRule {
                 default -> Optional.empty();
             };
         }
-        return Optional.of(seen.cluster()
+        return Optional.of(hasDriver(spec));
+    }
+
+    private boolean hasDriver(PersistentVolumeClaimSpec spec) {
+        return seen.cluster()
                 .classOrDefault(spec.getStorageClassName())
                 .map(StorageClass::getProvisioner)
                 .filter(seen.cluster().drivers()::contains)
-                .isPresent());
+                .isPresent();
     }
 
     /// The names of volumes that wait for this very claim, as a JSON array.

@@ -17,8 +17,8 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpecBuilder;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The claim of a DataVolume, in one of three kinds: filled through a prime, filled by its own
-/// annotations, or only claimed because its volume exists already.
+/// The claim of a DataVolume, in one of four kinds: filled through a prime, filled by its own
+/// annotations, filled by others, or only claimed because its volume exists already.
 final class TargetClaim {
 
     private TargetClaim() {}
@@ -50,6 +50,16 @@ final class TargetClaim {
             annotations.put(StateAnnotations.IMPORT_POD_NAME, ObjectNames.importerPod(seen.name()));
         }
         seen.wantedSource().ifPresent(source -> annotations.putAll(SourceAnnotations.of(source)));
+        return claim(seen, spec, annotations, installation);
+    }
+
+    /// What fills it stands in its spec.
+    ///
+    /// @param waits whether it is filled before it is bound
+    static PersistentVolumeClaim external(
+            ObservedDataVolume seen, PersistentVolumeClaimSpec spec, boolean waits, Installation installation) {
+        Map<String, String> annotations =
+                Map.of(StateAnnotations.EXTERNAL_POPULATION, "true", Annotations.USE_POPULATOR, String.valueOf(waits));
         return claim(seen, spec, annotations, installation);
     }
 

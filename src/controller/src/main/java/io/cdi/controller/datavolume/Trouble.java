@@ -44,6 +44,24 @@ public record Trouble(String reason, String message, Optional<DataVolumePhase> p
                 false);
     }
 
+    /// A claim without a driver refers to something that only drivers and populators know.
+    static Trouble noDriver() {
+        return new Trouble(
+                "NoCSIDriverForExternalPopulation",
+                "No CSI drivers were found: External population not supported",
+                Optional.empty(),
+                true);
+    }
+
+    /// The cluster has dropped what the claim referred to.
+    static Trouble noAnyVolumeDataSource() {
+        return new Trouble(
+                "NoAnyVolumeDataSource",
+                "AnyVolumeDataSource feature gate is not enabled: External population not supported",
+                Optional.empty(),
+                false);
+    }
+
     static Trouble quota(String message) {
         return new Trouble("ErrExceededQuota", message, Optional.of(DataVolumePhase.PENDING), true);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cdi.api.Condition;
 import io.cdi.api.datavolume.DataVolume;
+import io.cdi.api.datavolume.DataVolumeSpec;
 import io.cdi.controller.Given;
 import io.cdi.controller.events.Tell;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -130,6 +131,28 @@ class StatusRuleTest {
                 .extracting(Condition::message)
                 .isEqualTo("no modes");
         assertThat(outcome.events()).containsExactly(Tell.warning("ErrClaimNotValid", "no modes"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # class | claim   | phase
+            fast    | Pending | Pending
+            wait    | Pending | PendingPopulation
+            fast    | Bound   | Succeeded
+            """)
+    void saysWhenOthersHaveFilledTheClaim(String storageClass, String phase, String expected) {
+        ObservedDataVolume seen =
+                seen("Pending", claim(storageClass, phase, "cdi.kubevirt.io/storage.usePopulator: 'true'", true), null);
+        seen.dataVolume()
+                .setSpec(Given.object(
+                        DataVolumeSpec.class, "pvc: {dataSourceRef: {kind: VolumeImportSource, name: s}}"));
+
+        StatusRule.Outcome outcome = StatusRule.next(seen, Optional.empty(), NOW);
+
+        assertThat(outcome.status().phase()).isEqualTo(expected);
+        assertThat(outcome.events()
+                        .contains(Tell.normal("ExternalPopulationSucceeded", "PVC disk successfully populated by s")))
+                .isEqualTo(expected.equals("Succeeded"));
     }
 
     @Test

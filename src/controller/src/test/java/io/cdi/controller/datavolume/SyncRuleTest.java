@@ -118,6 +118,55 @@ class SyncRuleTest {
         assertThat(summary(dataVolume, claim, List.of())).isEqualTo(steps == null ? "" : steps);
     }
 
+    @ParameterizedTest
+    @CsvSource({"fast, true", "tree, false"})
+    void leavesTheFillingToOthers(String storageClass, String populator) {
+        SyncRule.Sync sync = decide(external(storageClass), null, Optional.empty(), List.of());
+
+        assertThat(sync.trouble()).isEmpty();
+        assertThat(sync.steps())
+                .last()
+                .isInstanceOfSatisfying(
+                        SyncStep.CreateClaim.class,
+                        step -> assertThat(step.claim().getMetadata().getAnnotations())
+                                .containsEntry("cdi.kubevirt.io/externalPopulation", "true")
+                                .containsEntry("cdi.kubevirt.io/storage.usePopulator", populator));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # class | claim refers to | phase   | steps
+            fast    | Someone         | Pending | ''
+            fast    | Someone         | Bound   | ''
+            fast    | -               | Bound   | NoAnyVolumeDataSource
+            tree    | Someone         | Bound   | NoCSIDriverForExternalPopulation
+            tree    | VolumeSnapshot  | Bound   | ''
+            """)
+    void saysWhyOthersDoNotFillAClaim(String storageClass, String kind, String phase, String steps) {
+        DataVolume dataVolume = external(storageClass);
+        PersistentVolumeClaim claim = claim("cdi.kubevirt.io/createdForDataVolume: '0'");
+        claim.getSpec().setStorageClassName(storageClass);
+        claim.getStatus().setPhase(phase);
+        claim.getMetadata().setOwnerReferences(List.of(ControllerReference.to(dataVolume)));
+        if (!kind.equals("-")) {
+            claim.getSpec().setDataSourceRef(new TypedObjectReference("a.example", kind, "it", null));
+        }
+
+        assertThat(summary(dataVolume, claim, List.of())).isEqualTo(steps);
+    }
+
+    private static DataVolume external(String storageClass) {
+        return Given.object(DataVolume.class, """
+                metadata: {name: disk, namespace: user, uid: "0"}
+                spec:
+                  pvc:
+                    storageClassName: %s
+                    accessModes: [ReadWriteOnce]
+                    resources: {requests: {storage: 1Gi}}
+                    dataSourceRef: {apiGroup: a.example, kind: Someone, name: it}
+                """.formatted(storageClass));
+    }
+
     @Test
     void doesNothingForADataVolumeThatGoes() {
         assertThat(summary(
@@ -137,7 +186,22 @@ class SyncRuleTest {
             @Nullable PersistentVolumeClaim claim,
             Optional<VolumeImportSource> source,
             List<PersistentVolume> volumes) {
-        SyncRule.Sync sync = SyncRule.decide(
+        SyncRule.Sync sync = decide(dataVolume, claim, source, volumes);
+        return sync.trouble()
+                .map(Trouble::reason)
+                .orElseGet(() -> String.join(
+                        " ",
+                        sync.steps().stream()
+                                .map(step -> step.getClass().getSimpleName())
+                                .toList()));
+    }
+
+    private static SyncRule.Sync decide(
+            DataVolume dataVolume,
+            @Nullable PersistentVolumeClaim claim,
+            Optional<VolumeImportSource> source,
+            List<PersistentVolume> volumes) {
+        return SyncRule.decide(
                 new ObservedDataVolume(
                         dataVolume,
                         Optional.ofNullable(claim),
@@ -147,13 +211,6 @@ class SyncRuleTest {
                         Optional.empty(),
                         Given.cluster("")),
                 Given.INSTALLATION);
-        return sync.trouble()
-                .map(Trouble::reason)
-                .orElseGet(() -> String.join(
-                        " ",
-                        sync.steps().stream()
-                                .map(step -> step.getClass().getSimpleName())
-                                .toList()));
     }
 
     private static DataVolume dataVolume(

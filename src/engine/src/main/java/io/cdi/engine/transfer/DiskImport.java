@@ -133,7 +133,8 @@ final class DiskImport {
     private ImportResult throughScratch(Origin origin, OpenedImage image) throws IOException {
         Path folder = request.scratch().orElseThrow();
         String description = image.probe().description();
-        try (ScratchSpace scratch = ScratchSpace.create(folder, 0)) {
+        long copyBytes = image.packings().isEmpty() ? origin.length().orElse(0) : 0;
+        try (ScratchSpace scratch = ScratchSpace.create(folder, copyBytes)) {
             try (OutputStream copy = Files.newOutputStream(scratch.file())) {
                 image.copyTo(copy);
             }

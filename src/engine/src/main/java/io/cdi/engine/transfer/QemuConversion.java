@@ -8,8 +8,9 @@ import io.cdi.engine.format.DiskFormat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
 import java.io.Reader;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,38 +33,29 @@ record QemuConversion(Path image, DiskFormat format, String description) {
         if (format != DiskFormat.VHDX) {
             return;
         }
-        Path errors = Files.createTempFile("qemu-img", ".err");
-        try {
-            Process process = start(errors, "check", "-q", "-r", "all", "-f", format.qemuName(), image.toString());
-            process.getInputStream().transferTo(OutputStream.nullOutputStream());
-            awaitSuccess(process, errors, "replay the log of");
-        } finally {
-            Files.deleteIfExists(errors);
-        }
+        run(
+                "replay the log of",
+                output -> output.transferTo(Writer.nullWriter()),
+                List.of("check", "-q", "-r", "all", "-f", format.qemuName(), image.toString()));
     }
 
     /// The size of the disk in bytes.
     ///
     /// @throws TransferException.Permanent when `qemu-img` cannot read the image, or the image needs other files
     long virtualSize() throws IOException {
-        Path errors = Files.createTempFile("qemu-img", ".err");
-        try {
-            Process process = start(errors, "info", "--output=json", "-f", format.qemuName(), image.toString());
-            JsonNode info;
-            try (Reader output = process.inputReader(StandardCharsets.UTF_8)) {
-                info = new ObjectMapper().readTree(output);
-            }
-            awaitSuccess(process, errors, "inspect");
-            if (info.hasNonNull("backing-filename")
-                    || info.at("/format-specific/data/data-file").isTextual()
-                    || info.path("encrypted").asBoolean()) {
-                throw new TransferException.Permanent("read " + description
-                        + ": the image is encrypted or only a part of a disk; make one whole image of it first");
-            }
-            return info.path("virtual-size").asLong();
-        } finally {
-            Files.deleteIfExists(errors);
+        StringWriter answer = new StringWriter();
+        run(
+                "inspect",
+                output -> output.transferTo(answer),
+                List.of("info", "--output=json", "-f", format.qemuName(), image.toString()));
+        JsonNode info = new ObjectMapper().readTree(answer.toString());
+        if (info.hasNonNull("backing-filename")
+                || info.at("/format-specific/data/data-file").isTextual()
+                || info.path("encrypted").asBoolean()) {
+            throw new TransferException.Permanent("read " + description
+                    + ": the image is encrypted or only a part of a disk; make one whole image of it first");
         }
+        return info.path("virtual-size").asLong();
     }
 
     /// Converts to RAW.
@@ -78,19 +70,7 @@ record QemuConversion(Path image, DiskFormat format, String description) {
         }
         words.addAll(List.of("-t", "writeback", "-f", format.qemuName(), "-O", "raw"));
         words.addAll(List.of(image.toString(), target.toString()));
-        Path errors = Files.createTempFile("qemu-img", ".err");
-        try {
-            Process process = start(errors, words.toArray(String[]::new));
-            try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-                follow(output, progress);
-            } catch (IOException e) {
-                process.destroyForcibly();
-                throw e;
-            }
-            awaitSuccess(process, errors, "convert");
-        } finally {
-            Files.deleteIfExists(errors);
-        }
+        run("convert", output -> follow(output, progress), words);
     }
 
     /// `qemu-img -p` writes `    (12.34/100%)` and a carriage return, again and again.
@@ -112,9 +92,31 @@ record QemuConversion(Path image, DiskFormat format, String description) {
         }
     }
 
-    private static Process start(Path errors, String... words) throws IOException {
+    /// Takes what a run prints, to its end.
+    private interface OutputReader {
+        void read(Reader output) throws IOException;
+    }
+
+    /// @param action for messages
+    private void run(String action, OutputReader reader, List<String> words) throws IOException {
+        Path errors = Files.createTempFile("qemu-img", ".err");
+        try {
+            Process process = start(errors, words);
+            try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+                reader.read(output);
+            } catch (IOException e) {
+                process.destroyForcibly();
+                throw e;
+            }
+            awaitSuccess(process, errors, action);
+        } finally {
+            Files.deleteIfExists(errors);
+        }
+    }
+
+    private static Process start(Path errors, List<String> words) throws IOException {
         List<String> command = new ArrayList<>(List.of("qemu-img"));
-        command.addAll(List.of(words));
+        command.addAll(words);
         try {
             return new ProcessBuilder(command)
                     .redirectError(errors.toFile())

@@ -80,11 +80,7 @@ final class WatchedOrigin {
     /// @return the failure itself, when it has nothing to do with the bytes, or nothing is known of them
     IOException reason(IOException failure) {
         WatchedStream rest = hashed;
-        boolean mayBeWrongBytes = failure instanceof TransferException.Permanent
-                || failure instanceof VolumeException e
-                        && (e.reason() == VolumeException.Reason.TOO_SMALL
-                                || e.reason() == VolumeException.Reason.NO_SPACE);
-        if (rest == null || !mayBeWrongBytes) {
+        if (rest == null || !mayComeFromWrongBytes(failure)) {
             return failure;
         }
         try {
@@ -97,6 +93,18 @@ final class WatchedOrigin {
             failure.addSuppressed(unknown);
         }
         return failure;
+    }
+
+    private static boolean mayComeFromWrongBytes(IOException failure) {
+        return switch (failure) {
+            case TransferException.Permanent _ -> true;
+            case VolumeException e ->
+                switch (e.reason()) {
+                    case TOO_SMALL, NO_SPACE -> true;
+                    case IO, NOT_PERMITTED, BUSY, UNSUITABLE -> false;
+                };
+            default -> false;
+        };
     }
 
     /// What readers see of the bytes that are hashed: they close it, also when they have not read all, and one in a

@@ -20,8 +20,8 @@ public record S3Url(Optional<URI> endpoint, Optional<String> region, String buck
 
     private static final Pattern FORM =
             Pattern.compile("(?i)(?<scheme>s3|https?)://(?<authority>[^/?#]*)/*(?<path>.*)", Pattern.DOTALL);
-    private static final Pattern AWS_HOST = Pattern.compile(
-            "(?:(?<bucket>.+)\\.)?s3(?:[.-](?<region>[a-z]{2}(?:-[a-z]+)+-[0-9]+))?\\.amazonaws\\.com(?:\\.cn)?");
+    private static final Pattern AWS_HOST = Pattern.compile("(?:(?<bucket>.+)\\.)?s3(?:[.-](?:dualstack\\.)?"
+            + "(?<region>[a-z]{2}(?:-[a-z]+)+-[0-9]+))?\\.amazonaws\\.com(?:\\.cn)?");
 
     /// @throws IllegalArgumentException when the text does not name bucket and key; the message says what is
     ///     missing

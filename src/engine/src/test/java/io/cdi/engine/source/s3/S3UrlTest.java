@@ -25,6 +25,7 @@ class S3UrlTest {
             https://s3-us-gov-west-1.amazonaws.com/images/disk.img   | -                       | us-gov-west-1 | images  | disk.img
             https://s3.cn-north-1.amazonaws.com.cn/images/disk.img   | -                       | cn-north-1   | images   | disk.img
             https://images.s3.eu-west-1.amazonaws.com/a/disk.img     | -                       | eu-west-1    | images   | a/disk.img
+            https://images.s3.dualstack.us-east-1.amazonaws.com/disk.img | -                   | us-east-1    | images   | disk.img
             https://my.images.s3.amazonaws.com/disk.img              | -                       | -            | my.images | disk.img
             http://[::1]:9000/images/disk.img                        | http://[::1]:9000       | -            | images   | disk.img
             """)
