@@ -25,7 +25,7 @@ class WebPageE2E {
 
     @Test
     void uploadsAFileForOneWhoMayEditTheNamespace(
-            Cluster cluster, TestNamespace namespace, Peers peers, Images images, @TempDir Path folder)
+            Cluster cluster, TestNamespace namespace, Images images, @TempDir Path folder)
             throws Exception {
         TestVolume volume =
                 namespace.dataVolume("disk", "upload: {}", "Block", "100Mi").awaitPhase("UploadReady");
@@ -33,7 +33,7 @@ class WebPageE2E {
             browser.enter("token", tokenOf(namespace, "edit"));
             browser.enter("namespace", namespace.name());
             browser.enter("volume", volume.name());
-            browser.choose("file", peers.files().resolve("disk.qcow2"));
+            browser.choose("file", images.folder().resolve("disk.qcow2"));
             picture(browser, "chosen");
 
             browser.click("start");
@@ -45,7 +45,7 @@ class WebPageE2E {
     }
 
     @Test
-    void saysWhoMayNot(Cluster cluster, TestNamespace namespace, Peers peers, @TempDir Path folder) throws Exception {
+    void saysWhoMayNot(Cluster cluster, TestNamespace namespace, Images images, @TempDir Path folder) throws Exception {
         TestVolume volume = namespace
                 .dataVolume("disk", "upload: {}", "Filesystem", "100Mi")
                 .awaitPhase("UploadReady");
@@ -53,7 +53,7 @@ class WebPageE2E {
             browser.enter("token", tokenOf(namespace, "view"));
             browser.enter("namespace", namespace.name());
             browser.enter("volume", volume.name());
-            browser.choose("file", peers.files().resolve("disk.qcow2"));
+            browser.choose("file", images.folder().resolve("disk.qcow2"));
 
             browser.click("start");
 

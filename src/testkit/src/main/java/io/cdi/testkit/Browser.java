@@ -112,14 +112,23 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
         }
     }
 
-    /// Opens a page, which need not have a good certificate, and waits until it is there.
+    /// Opens a page, which need not have a good certificate, and waits until it is there. A navigation that
+    /// fails begins anew: Chromium breaks off what is under way when the machine's network changes, as it
+    /// does with each pod that comes or goes.
     public void open(String url) throws IOException, InterruptedException {
-        send("Page.navigate", Map.of("url", url));
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!evaluate("document.readyState + location.protocol").equals("completehttps:")) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        JsonNode navigation = send("Page.navigate", Map.of("url", url));
+        String state = "";
+        while (!state.equals("completehttps:")) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError(url + " does not load");
+                throw new AssertionError(url + " does not load: " + state
+                        + navigation.path("errorText").asText());
             }
+            TimeUnit.MILLISECONDS.sleep(50);
+            if (state.endsWith("chrome-error:")) {
+                navigation = send("Page.navigate", Map.of("url", url));
+            }
+            state = evaluate("document.readyState + location.protocol");
         }
     }
 
