@@ -25,8 +25,7 @@ class WebPageE2E {
 
     @Test
     void uploadsAFileForOneWhoMayEditTheNamespace(
-            Cluster cluster, TestNamespace namespace, Images images, @TempDir Path folder)
-            throws Exception {
+            Cluster cluster, TestNamespace namespace, Images images, @TempDir Path folder) throws Exception {
         TestVolume volume =
                 namespace.dataVolume("disk", "upload: {}", "Block", "100Mi").awaitPhase("UploadReady");
         try (Browser browser = open(cluster, namespace, folder)) {
