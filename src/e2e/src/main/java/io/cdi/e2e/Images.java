@@ -147,9 +147,7 @@ final class Images {
     /// @param file one of [#FILES]; in a registry only the images that are not compressed
     String source(Server server, String file) {
         return switch (server) {
-            case HTTP ->
-                "http: {url: '%s', secretRef: '', certConfigMap: ''}"
-                        .formatted(peers.http().uri(file));
+            case HTTP -> "http: {url: '%s', secretRef: '', certConfigMap: ''}".formatted(http(file));
             case HTTPS ->
                 "http: {url: '%s', certConfigMap: tls-certs}"
                         .formatted(peers.https().uri(file));

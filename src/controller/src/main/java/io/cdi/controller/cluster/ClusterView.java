@@ -66,6 +66,14 @@ public record ClusterView(
                 .isPresent();
     }
 
+    /// Whether a CSI driver makes the volumes of the class, or without a name of the cluster's default.
+    public boolean hasDriver(@Nullable String className) {
+        return classOrDefault(className)
+                .map(StorageClass::getProvisioner)
+                .filter(drivers::contains)
+                .isPresent();
+    }
+
     public boolean hasFeature(String gate) {
         return config.map(CDIConfig::getSpec).map(spec -> spec.hasFeature(gate)).orElse(false);
     }

@@ -134,10 +134,7 @@ public final class ConfigReconciler implements Reconciler<CDIConfig>, AutoClosea
                 .map(cdi -> governed(config, cdi, context))
                 .orElse(config);
         JsonNode status = json.valueToTree(ConfigRule.status(
-                known.getSpec(),
-                view,
-                uploadProxy(known),
-                Objects.requireNonNull(clusterProxy).current()));
+                known.getSpec(), view, uploadProxy(known), Objects.requireNonNull(clusterProxy)::current));
         if (!status.equals(json.valueToTree(known.getStatus()))) {
             write(config, status);
         }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The settings in force: the administrator's wish, else the default. A wish that cannot be understood
@@ -32,17 +33,17 @@ final class ConfigRule {
     /// Where clients find the upload proxy.
     record UploadProxy(@Nullable String url, @Nullable String authorities) {}
 
-    /// @param clusterProxy of the whole cluster, which counts where no other one is wished
+    /// @param clusterProxy of the whole cluster; asked only where no other one is wished
     static CDIConfigStatus status(
             @Nullable CDIConfigSpec wish,
             ClusterView cluster,
             UploadProxy uploadProxy,
-            Optional<ImportProxy> clusterProxy) {
+            Supplier<Optional<ImportProxy>> clusterProxy) {
         Optional<CDIConfigSpec> spec = Optional.ofNullable(wish);
         return new CDIConfigStatus(
                 uploadProxy.url(),
                 uploadProxy.authorities(),
-                spec.map(CDIConfigSpec::importProxy).or(() -> clusterProxy).orElse(NO_PROXY),
+                spec.map(CDIConfigSpec::importProxy).or(clusterProxy).orElse(NO_PROXY),
                 spec.map(CDIConfigSpec::scratchSpaceStorageClass)
                         .filter(name -> cluster.namedClass(name).isPresent())
                         .orElse(""),

@@ -20,7 +20,6 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import io.fabric8.kubernetes.api.model.TypedObjectReference;
-import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,13 +47,9 @@ final class SyncRule {
     static Sync decide(ObservedDataVolume seen, Installation installation) {
         SyncRule rule = new SyncRule(seen, installation);
         if (!Facts.isDeleting(seen.dataVolume())) {
-            rule.decide();
+            seen.claim().ifPresentOrElse(rule::withClaim, rule::withoutClaim);
         }
         return new Sync(rule.steps, rule.trouble);
-    }
-
-    private void decide() {
-        seen.claim().ifPresentOrElse(this::withClaim, this::withoutClaim);
     }
 
     /// Why this version cannot fill a claim; empty when it can, or need not.
@@ -93,15 +88,15 @@ final class SyncRule {
         if (restored && Facts.isBound(claim)) {
             note(new Changes().annotate(Annotations.PRE_POPULATED, Facts.name(claim)));
         }
-        if (seen.isExternal() && seen.needsWork(claim)) {
+        boolean needsWork = seen.needsWork(claim);
+        boolean isDone = !needsWork || seen.isFilled(claim);
+        if (needsWork && seen.isExternal()) {
             trouble = trouble.or(() -> misdirected(claim));
-        }
-        if (!seen.needsWork(claim) || seen.isFilled(claim)) {
-            if (seen.phase() == DataVolumePhase.SUCCEEDED) {
-                finish(claim);
-            }
-        } else if (!seen.isExternal() && !Facts.isAnnotated(claim, StateAnnotations.PERSISTENT_VOLUME_LIST)) {
+        } else if (!isDone && !Facts.isAnnotated(claim, StateAnnotations.PERSISTENT_VOLUME_LIST)) {
             fill(claim);
+        }
+        if (isDone && seen.phase() == DataVolumePhase.SUCCEEDED) {
+            finish(claim);
         }
     }
 
@@ -111,7 +106,9 @@ final class SyncRule {
         if (Facts.isBound(claim) && from == null) {
             return Optional.of(Trouble.noAnyVolumeDataSource());
         }
-        return hasDriver(claim.getSpec()) || from == null || SNAPSHOT.equals(from.getKind())
+        return seen.cluster().hasDriver(claim.getSpec().getStorageClassName())
+                        || from == null
+                        || SNAPSHOT.equals(from.getKind())
                 ? Optional.empty()
                 : Optional.of(Trouble.noDriver());
     }
@@ -176,8 +173,10 @@ final class SyncRule {
         if (Facts.isAnnotated(seen.dataVolume(), Annotations.PRE_POPULATED)) {
             return;
         }
-        trouble = unsupported();
-        if (trouble.isPresent() && !Facts.isAnnotated(seen.dataVolume(), Annotations.CHECK_STATIC_VOLUME)) {
+        if (!Facts.isAnnotated(seen.dataVolume(), Annotations.CHECK_STATIC_VOLUME)) {
+            trouble = unsupported();
+        }
+        if (trouble.isPresent()) {
             return;
         }
         switch (new ClaimRenderer(seen.cluster().storage(seen.volumes())).render(seen.dataVolume())) {
@@ -189,10 +188,10 @@ final class SyncRule {
     private void create(PersistentVolumeClaimSpec spec) {
         Optional<String> volumes = existingVolumes(spec);
         if (volumes.isPresent()) {
-            trouble = Optional.empty();
             steps.add(new SyncStep.CreateClaim(TargetClaim.unfilled(seen, spec, volumes.get(), installation)));
             return;
         }
+        trouble = unsupported();
         if (trouble.isPresent()) {
             return;
         }
@@ -223,15 +222,7 @@ final class SyncRule {
                 default -> Optional.empty();
             };
         }
-        return Optional.of(hasDriver(spec));
-    }
-
-    private boolean hasDriver(PersistentVolumeClaimSpec spec) {
-        return seen.cluster()
-                .classOrDefault(spec.getStorageClassName())
-                .map(StorageClass::getProvisioner)
-                .filter(seen.cluster().drivers()::contains)
-                .isPresent();
+        return Optional.of(seen.cluster().hasDriver(spec.getStorageClassName()));
     }
 
     /// The names of volumes that wait for this very claim, as a JSON array.

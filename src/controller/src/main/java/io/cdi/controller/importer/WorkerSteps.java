@@ -9,7 +9,6 @@ import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.Installation;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -165,11 +164,7 @@ public final class WorkerSteps {
     /// where no driver makes one.
     public void hushWhileScratchComes(Changes changes, Pod pod) {
         boolean isOnItsWay = seen.scratch()
-                .map(scratch -> seen.cluster()
-                        .classOrDefault(scratch.getSpec().getStorageClassName())
-                        .map(StorageClass::getProvisioner)
-                        .filter(seen.cluster().drivers()::contains)
-                        .isPresent())
+                .map(scratch -> seen.cluster().hasDriver(scratch.getSpec().getStorageClassName()))
                 .orElse(true);
         if (mountsScratch(pod) && isOnItsWay) {
             changes.annotate(StateAnnotations.POD_SCHEDULABLE, null);

@@ -20,7 +20,7 @@ class ConfigRuleTest {
 
     @Test
     void hasDefaultsForEverything() {
-        CDIConfigStatus status = ConfigRule.status(null, Given.cluster(""), NOWHERE, CLUSTER_PROXY);
+        CDIConfigStatus status = ConfigRule.status(null, Given.cluster(""), NOWHERE, () -> CLUSTER_PROXY);
 
         assertThat(Given.yaml(status))
                 .contains("cpu: \"750m\"", "memory: \"600M\"", "cpu: \"100m\"", "memory: \"60M\"");
@@ -41,7 +41,7 @@ class ConfigRuleTest {
                 importProxy: {HTTPProxy: "http://proxy"}
                 """);
 
-        CDIConfigStatus status = ConfigRule.status(wish, Given.cluster(""), NOWHERE, CLUSTER_PROXY);
+        CDIConfigStatus status = ConfigRule.status(wish, Given.cluster(""), NOWHERE, () -> CLUSTER_PROXY);
 
         assertThat(status.filesystemOverhead())
                 .isEqualTo(new FilesystemOverhead("0.1", Map.of("fast", "0.2", "wait", "0.1", "tree", "0.1")));

@@ -39,8 +39,11 @@ final class ArchiveImport {
                         Origins.open(request.source(), request.effort(), environment, progress::sourceVersion)) {
             progress.enter(Progress.Phase.TRANSFERRING);
             WatchedOrigin watched = new WatchedOrigin(origin, progress, request.checksum());
-            try (Unpacking unpacking = unpacked(watched, origin)) {
-                Extraction extraction = extract(unpacking, watched, origin, directory);
+            try (Unpacking unpacking = Unpacking.inBackground(watched.stream(), origin.description())) {
+                Extraction extraction = TarExtractor.extract(
+                        unpacking.content(), origin.description(), directory.stage(), ArchiveLimits.DEFAULT);
+                unpacking.content().transferTo(OutputStream.nullOutputStream());
+                watched.verify();
                 progress.wrote(extraction.bytes());
                 progress.enter(Progress.Phase.FINISHING);
                 directory.commit();
@@ -53,28 +56,9 @@ final class ArchiveImport {
                         extraction.bytes(),
                         0,
                         Optional.empty());
+            } catch (TransferException.Permanent | VolumeException e) {
+                throw watched.reason(e);
             }
-        }
-    }
-
-    private static Unpacking unpacked(WatchedOrigin watched, Origin origin) throws IOException {
-        try {
-            return Unpacking.inBackground(watched.stream(), origin.description());
-        } catch (TransferException.Permanent e) {
-            throw watched.reason(e);
-        }
-    }
-
-    private static Extraction extract(
-            Unpacking unpacking, WatchedOrigin watched, Origin origin, StagedDirectory directory) throws IOException {
-        try {
-            Extraction extraction = TarExtractor.extract(
-                    unpacking.content(), origin.description(), directory.stage(), ArchiveLimits.DEFAULT);
-            unpacking.content().transferTo(OutputStream.nullOutputStream());
-            watched.verify();
-            return extraction;
-        } catch (TransferException.Permanent | VolumeException e) {
-            throw watched.reason(e);
         }
     }
 }
