@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// overlaps. For streams whose reading is work, as decoding is.
 ///
 /// An error below reaches the reader as the very same exception, after all bytes before it. The thread closes
-/// the stream below when it is done with it; [#close] cuts it short without waiting for it.
+/// the stream below when it is done with it; [#close] cuts it short without waiting for it. It is not interrupted:
+/// an interrupt in the middle of a read would close a file's channel, which others may go on with.
 final class ReadAhead extends InputStream {
 
     private static final int BUFFERS = 4;
@@ -46,6 +47,7 @@ final class ReadAhead extends InputStream {
     /// One more than there are buffers: the end always has a place.
     private final BlockingQueue<Chunk> full = new ArrayBlockingQueue<>(BUFFERS + 1);
     private final Thread thread;
+    private volatile boolean isClosed;
     /// How many buffers there are; the thread's own.
     private int made;
     private Chunk current = Chunk.EMPTY;
@@ -89,7 +91,9 @@ final class ReadAhead extends InputStream {
 
     @Override
     public void close() {
-        thread.interrupt();
+        isClosed = true;
+        // Wakes the thread when it waits for a buffer; where there is one already, it does not wait.
+        free.offer(current.bytes);
         current = Chunk.end(new IOException("the stream is closed"));
     }
 
@@ -132,7 +136,7 @@ final class ReadAhead extends InputStream {
     private void run(InputStream in) {
         try (in) {
             boolean more = true;
-            while (more) {
+            while (more && !isClosed) {
                 more = fill(in, buffer());
             }
         } catch (InterruptedException e) {
@@ -159,7 +163,7 @@ final class ReadAhead extends InputStream {
     private boolean fill(InputStream in, byte[] bytes) {
         int length = 0;
         Chunk end = null;
-        while (end == null && length < bytes.length) {
+        while (end == null && length < bytes.length && !isClosed) {
             try {
                 int read = in.read(bytes, length, bytes.length - length);
                 if (read < 0) {
