@@ -5,8 +5,8 @@ import io.cdi.api.config.CDIConfig;
 import io.cdi.api.storage.StorageClasses;
 import io.cdi.contract.Verbosity;
 import io.cdi.controller.cluster.ClusterView;
-import io.cdi.controller.importer.ObservedImport;
 import io.cdi.controller.objects.Installation;
+import io.cdi.controller.worker.ObservedClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
@@ -71,8 +71,8 @@ public final class Given {
     /// A claim in such a cluster, with nothing around it but perhaps its pod.
     ///
     /// @param gates see [#cluster]
-    public static ObservedImport observed(PersistentVolumeClaim claim, Optional<Pod> pod, String gates, Instant now) {
-        return new ObservedImport(
+    public static ObservedClaim observed(PersistentVolumeClaim claim, Optional<Pod> pod, String gates, Instant now) {
+        return new ObservedClaim(
                 claim, Optional.empty(), pod, Optional.empty(), List.of(), Optional.empty(), cluster(gates), now);
     }
 

@@ -9,7 +9,7 @@ import io.cdi.api.config.ImportProxy;
 import io.cdi.api.install.CDI;
 import io.cdi.api.storage.StorageProfile;
 import io.cdi.contract.Verbosity;
-import io.cdi.controller.importer.WorkerClient;
+import io.cdi.controller.worker.WorkerClient;
 import io.cdi.metrics.MetricsServer;
 import io.cdi.testkit.ApiServer;
 import io.cdi.testkit.ForeignKind;

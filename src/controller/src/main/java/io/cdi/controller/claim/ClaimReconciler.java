@@ -7,9 +7,7 @@ import io.cdi.controller.cluster.ClusterCache;
 import io.cdi.controller.events.EventRecorder;
 import io.cdi.controller.events.Tell;
 import io.cdi.controller.importer.ImportRule;
-import io.cdi.controller.importer.ImportStep;
-import io.cdi.controller.importer.ObservedImport;
-import io.cdi.controller.importer.WorkerProgress;
+import io.cdi.controller.importer.ImporterPod;
 import io.cdi.controller.objects.Changes;
 import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.FailureLog;
@@ -22,6 +20,9 @@ import io.cdi.controller.populator.TargetStep;
 import io.cdi.controller.upload.UploadIdentities;
 import io.cdi.controller.upload.UploadPod;
 import io.cdi.controller.upload.UploadRule;
+import io.cdi.controller.worker.ObservedClaim;
+import io.cdi.controller.worker.WorkerProgress;
+import io.cdi.controller.worker.WorkerStep;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -35,7 +36,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.ManagedInformerEventSource;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -114,7 +114,7 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
         }
         Optional<Duration> again = switch (ClaimRole.of(claim)) {
             case TARGET -> target(claim, context);
-            case IMPORT -> filled(claim, ObservedImport.podName(claim), ImportRule::decide, context);
+            case IMPORT -> filled(claim, ImporterPod.name(claim), ImportRule::decide, context);
             case UPLOAD -> filled(claim, UploadPod.name(claim), UploadRule::decide, context);
             case STRANGER -> Optional.empty();
         };
@@ -142,7 +142,7 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
         for (TargetStep step : TargetRule.decide(seen, installation)) {
             LOG.debug("claim={}/{} step={}", Facts.namespace(claim), Facts.name(claim), step);
             switch (step) {
-                case TargetStep.Note(Changes changes) -> change(claim, changes, context);
+                case TargetStep.Note(Changes changes) -> writer.change(claim, changes, context);
                 case TargetStep.CreatePrime(PersistentVolumeClaim wanted) -> createPrime(wanted, claim, context);
                 case TargetStep.Rebind(PersistentVolumeClaim from) -> rebind.give(from, claim);
                 case TargetStep.DeletePrime(PersistentVolumeClaim over) -> writer.delete(over);
@@ -160,7 +160,7 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
         } catch (KubernetesClientException e) {
             Changes changes = TargetRule.pending(FailureLog.cause(e));
             if (changes.patch(target).isPresent()) {
-                change(target, changes, context);
+                writer.change(target, changes, context);
                 events.tell(POPULATOR, target, TargetRule.refused(FailureLog.cause(e)));
             }
             throw e;
@@ -169,13 +169,13 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
 
     /// What is next for a claim that a worker fills.
     private interface Rule {
-        List<ImportStep> decide(ObservedImport seen, Installation installation);
+        List<WorkerStep> decide(ObservedClaim seen, Installation installation);
     }
 
     private Optional<Duration> filled(
             PersistentVolumeClaim claim, String pod, Rule rule, Context<PersistentVolumeClaim> context) {
         String namespace = Facts.namespace(claim);
-        ObservedImport seen = new ObservedImport(
+        ObservedClaim seen = new ObservedClaim(
                 claim,
                 ClaimCaches.ownerOf(claim).stream().findFirst().flatMap(context.getPrimaryCache()::get),
                 caches().pods().get(new ResourceID(pod, namespace)),
@@ -188,7 +188,7 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
             seen = withUsers(seen, pod, rule);
         }
         Optional<Duration> again = Optional.empty();
-        for (ImportStep step : rule.decide(seen, installation)) {
+        for (WorkerStep step : rule.decide(seen, installation)) {
             LOG.debug("claim={}/{} step={}", namespace, Facts.name(claim), step);
             Optional<Duration> asked = take(step, seen, context);
             again = asked.isPresent() ? asked : again;
@@ -197,9 +197,9 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
     }
 
     /// Asks for pods of others only when a pod is about to be made for a claim that others may know.
-    private ObservedImport withUsers(ObservedImport seen, String pod, Rule rule) {
+    private ObservedClaim withUsers(ObservedClaim seen, String pod, Rule rule) {
         boolean starts =
-                rule.decide(seen, installation).stream().anyMatch(step -> step instanceof ImportStep.CreatePod);
+                rule.decide(seen, installation).stream().anyMatch(step -> step instanceof WorkerStep.CreatePod);
         if (!starts) {
             return seen;
         }
@@ -211,25 +211,25 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
         return seen.withUsers(users);
     }
 
-    private Optional<Duration> take(ImportStep step, ObservedImport seen, Context<PersistentVolumeClaim> context) {
+    private Optional<Duration> take(WorkerStep step, ObservedClaim seen, Context<PersistentVolumeClaim> context) {
         switch (step) {
-            case ImportStep.Note(Changes changes) -> change(seen.claim(), changes, context);
-            case ImportStep.CreatePod(Pod pod) -> create(pod, seen.claim(), context);
-            case ImportStep.DeletePod(Pod pod) -> writer.delete(pod);
-            case ImportStep.CreateScratch(PersistentVolumeClaim scratch) -> createScratch(scratch, seen.claim());
-            case ImportStep.CopyAuthority(String source, ConfigMap copy) -> {
+            case WorkerStep.Note(Changes changes) -> writer.change(seen.claim(), changes, context);
+            case WorkerStep.CreatePod(Pod pod) -> create(pod, seen.claim(), context);
+            case WorkerStep.DeletePod(Pod pod) -> writer.delete(pod);
+            case WorkerStep.CreateScratch(PersistentVolumeClaim scratch) -> createScratch(scratch, seen.claim());
+            case WorkerStep.CopyAuthority(String source, ConfigMap copy) -> {
                 return copied(source, copy) ? Optional.empty() : Optional.of(PROXY_RETRY);
             }
-            case ImportStep.Provide(HasMetadata object) -> writer.create(object);
-            case ImportStep.Withdraw(HasMetadata object) -> writer.delete(object);
-            case ImportStep.Identify(Pod pod) ->
+            case WorkerStep.Provide(HasMetadata object) -> writer.create(object);
+            case WorkerStep.Withdraw(HasMetadata object) -> writer.delete(object);
+            case WorkerStep.Identify(Pod pod) ->
                 caches().pods()
                         .get(ResourceID.fromResource(pod))
                         .flatMap(made -> identities.missing(made, seen.cluster()))
                         .ifPresent(writer::create);
-            case ImportStep.Say(Tell tell) -> tell(seen, tell);
-            case ImportStep.PassOn(Tell tell) -> tellTarget(seen, tell);
-            case ImportStep.LookAgain(Duration after) -> {
+            case WorkerStep.Say(Tell tell) -> tell(seen, tell);
+            case WorkerStep.PassOn(Tell tell) -> tellTarget(seen, tell);
+            case WorkerStep.LookAgain(Duration after) -> {
                 return Optional.of(after);
             }
         }
@@ -237,14 +237,14 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
     }
 
     /// Who looks at the target of a prime sees a failure there, too.
-    private void tell(ObservedImport seen, Tell tell) {
+    private void tell(ObservedClaim seen, Tell tell) {
         events.tell(NAME, seen.claim(), tell);
         if (tell.kind() == Tell.Kind.WARNING) {
             tellTarget(seen, tell);
         }
     }
 
-    private void tellTarget(ObservedImport seen, Tell tell) {
+    private void tellTarget(ObservedClaim seen, Tell tell) {
         seen.target()
                 .ifPresent(target -> events.tell(
                         POPULATOR,
@@ -266,7 +266,7 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
                     .annotate(StateAnnotations.RUNNING_REASON, reason)
                     .annotate(StateAnnotations.RUNNING_MESSAGE, message);
             if (changes.patch(claim).isPresent()) {
-                change(claim, changes, context);
+                writer.change(claim, changes, context);
                 events.tell(NAME, claim, Tell.warning(reason, message));
             }
             throw e;
@@ -296,14 +296,5 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
         copy.setData(original.getData());
         writer.create(copy);
         return true;
-    }
-
-    private void change(PersistentVolumeClaim claim, Changes changes, Context<PersistentVolumeClaim> context) {
-        writer.change(claim, changes, primaries(context));
-    }
-
-    private static ManagedInformerEventSource<PersistentVolumeClaim, PersistentVolumeClaim, ?> primaries(
-            Context<PersistentVolumeClaim> context) {
-        return context.eventSourceRetriever().getControllerEventSource();
     }
 }

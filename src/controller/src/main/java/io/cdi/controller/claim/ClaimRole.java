@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.controller.claim;
 
-import io.cdi.controller.importer.ObservedImport;
+import io.cdi.controller.importer.ImportRule;
 import io.cdi.controller.populator.ObservedTarget;
 import io.cdi.controller.upload.UploadRule;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -24,6 +24,6 @@ enum ClaimRole {
         if (UploadRule.isUpload(claim)) {
             return UPLOAD;
         }
-        return ObservedImport.isImport(claim) ? IMPORT : STRANGER;
+        return ImportRule.isImport(claim) ? IMPORT : STRANGER;
     }
 }

@@ -12,7 +12,6 @@ import io.cdi.contract.Annotations;
 import io.cdi.contract.StateAnnotations;
 import io.cdi.controller.cluster.ClusterCache;
 import io.cdi.controller.events.EventRecorder;
-import io.cdi.controller.importer.WorkerProgress;
 import io.cdi.controller.objects.Changes;
 import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.FailureLog;
@@ -20,6 +19,7 @@ import io.cdi.controller.objects.Installation;
 import io.cdi.controller.objects.LeanStore;
 import io.cdi.controller.objects.Quota;
 import io.cdi.controller.objects.Writer;
+import io.cdi.controller.worker.WorkerProgress;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
@@ -39,7 +39,6 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.ManagedInformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
 import java.net.HttpURLConnection;
 import java.time.Clock;
@@ -237,7 +236,7 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
     private void take(SyncStep step, ObservedDataVolume seen, Context<DataVolume> context) {
         LOG.debug("datavolume={}/{} step={}", Facts.namespace(seen.dataVolume()), seen.name(), step);
         switch (step) {
-            case SyncStep.Note(Changes changes) -> writer.change(seen.dataVolume(), changes, primaries(context));
+            case SyncStep.Note(Changes changes) -> writer.change(seen.dataVolume(), changes, context);
             case SyncStep.NoteOnClaim(PersistentVolumeClaim claim, Changes changes) ->
                 writer.change(claim, changes, watched().claims());
             case SyncStep.Adopt(PersistentVolumeClaim claim) -> adopt(claim, seen.dataVolume());
@@ -282,7 +281,7 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
         if (outcome.status().equals(before)) {
             return;
         }
-        writer.status(seen.dataVolume(), outcome.status(), primaries(context));
+        writer.status(seen.dataVolume(), outcome.status(), context);
         if (seen.phase() != DataVolumePhase.of(outcome.status())) {
             LOG.info(
                     "datavolume={}/{} phase={}",
@@ -291,9 +290,5 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
                     outcome.status().phase());
         }
         outcome.events().forEach(tell -> events.tell(NAME, seen.dataVolume(), tell));
-    }
-
-    private static ManagedInformerEventSource<DataVolume, DataVolume, ?> primaries(Context<DataVolume> context) {
-        return context.eventSourceRetriever().getControllerEventSource();
     }
 }

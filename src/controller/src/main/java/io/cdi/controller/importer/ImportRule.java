@@ -3,6 +3,7 @@ package io.cdi.controller.importer;
 
 import io.cdi.api.names.ControllerReference;
 import io.cdi.api.names.ObjectNames;
+import io.cdi.contract.ImportAnnotations;
 import io.cdi.contract.Labels;
 import io.cdi.contract.StateAnnotations;
 import io.cdi.contract.TerminationMessage;
@@ -10,8 +11,13 @@ import io.cdi.controller.events.Tell;
 import io.cdi.controller.objects.Changes;
 import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.Installation;
+import io.cdi.controller.worker.ObservedClaim;
+import io.cdi.controller.worker.PodReport;
+import io.cdi.controller.worker.WorkerStep;
+import io.cdi.controller.worker.WorkerSteps;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
@@ -21,17 +27,24 @@ import java.util.TreeMap;
 /// Decides what is next for a claim that an importer pod fills.
 public final class ImportRule {
 
-    private final ObservedImport seen;
+    private final ObservedClaim seen;
     private final Installation installation;
     private final WorkerSteps steps;
 
-    private ImportRule(ObservedImport seen, Installation installation) {
+    private ImportRule(ObservedClaim seen, Installation installation) {
         this.seen = seen;
         this.installation = installation;
         this.steps = new WorkerSteps(seen, installation);
     }
 
-    public static List<ImportStep> decide(ObservedImport seen, Installation installation) {
+    /// Whether a claim is one for an importer pod at all.
+    public static boolean isImport(PersistentVolumeClaim claim) {
+        return (Facts.isAnnotated(claim, ImportAnnotations.SOURCE)
+                        || Facts.isAnnotated(claim, ImportAnnotations.ENDPOINT))
+                && !Facts.isAnnotated(claim, StateAnnotations.EXTERNAL_POPULATION);
+    }
+
+    public static List<WorkerStep> decide(ObservedClaim seen, Installation installation) {
         ImportRule rule = new ImportRule(seen, installation);
         rule.steps.waitForVolume();
         if (seen.pod().isPresent()) {
@@ -49,8 +62,8 @@ public final class ImportRule {
         if (steps.waitForFormerScratch() || steps.waitForUsers("ImportTargetInUse")) {
             return;
         }
-        steps.note(new Changes().annotate(StateAnnotations.IMPORT_POD_NAME, seen.podName()));
-        steps.add(new ImportStep.CreatePod(ImporterPod.of(seen, installation)));
+        steps.note(new Changes().annotate(StateAnnotations.IMPORT_POD_NAME, ImporterPod.name(seen.claim())));
+        steps.add(new WorkerStep.CreatePod(ImporterPod.of(seen, installation)));
     }
 
     private void withPod(Pod pod) {
@@ -113,9 +126,9 @@ public final class ImportRule {
 
     private void provide(Pod pod, PodReport report) {
         steps.provideScratch(pod, report);
-        PodVolumes.proxyAuthority(seen)
+        ImporterVolumes.proxyAuthority(seen)
                 .filter(_ -> !report.hasStarted())
-                .ifPresent(source -> steps.add(new ImportStep.CopyAuthority(source, authorityCopy(pod))));
+                .ifPresent(source -> steps.add(new WorkerStep.CopyAuthority(source, authorityCopy(pod))));
     }
 
     private ConfigMap authorityCopy(Pod pod) {

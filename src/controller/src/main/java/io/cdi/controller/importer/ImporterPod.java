@@ -2,6 +2,7 @@
 package io.cdi.controller.importer;
 
 import io.cdi.api.names.ControllerReference;
+import io.cdi.api.names.ObjectNames;
 import io.cdi.contract.Containers;
 import io.cdi.contract.ImportAnnotations;
 import io.cdi.contract.Labels;
@@ -13,9 +14,13 @@ import io.cdi.contract.StateAnnotations;
 import io.cdi.contract.VolumeNames;
 import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.Installation;
+import io.cdi.controller.worker.ObservedClaim;
+import io.cdi.controller.worker.WorkerShape;
+import io.cdi.controller.worker.WorkerVolumes;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -32,27 +37,33 @@ public final class ImporterPod {
 
     private static final String ARCHITECTURE_LABEL = "kubernetes.io/arch";
 
-    private final ObservedImport seen;
+    private final ObservedClaim seen;
     private final Installation installation;
-    private final PodVolumes volumes;
+    private final WorkerVolumes volumes;
     private final List<EnvVar> environment;
 
-    private ImporterPod(ObservedImport seen, Installation installation) {
+    private ImporterPod(ObservedClaim seen, Installation installation) {
         this.seen = seen;
         this.installation = installation;
-        this.volumes = PodVolumes.of(seen);
+        this.volumes = ImporterVolumes.of(seen);
         this.environment = PodEnvironment.of(seen);
     }
 
-    public static Pod of(ObservedImport seen, Installation installation) {
+    public static Pod of(ObservedClaim seen, Installation installation) {
         return new ImporterPod(seen, installation).pod();
+    }
+
+    /// What the importer pod of a claim is called, also before there is one.
+    public static String name(PersistentVolumeClaim claim) {
+        String name = Facts.annotation(claim, StateAnnotations.IMPORT_POD_NAME);
+        return name == null ? ObjectNames.importerPod(Facts.name(claim)) : name;
     }
 
     private Pod pod() {
         return new PodBuilder()
                 .withNewMetadata()
                 .withNamespace(Facts.namespace(seen.claim()))
-                .withName(seen.podName())
+                .withName(name(seen.claim()))
                 .withLabels(labels())
                 .withAnnotations(annotations())
                 .withOwnerReferences(ControllerReference.to(seen.claim()))
@@ -87,10 +98,10 @@ public final class ImporterPod {
         PodSpecBuilder spec =
                 WorkerShape.of(seen).withVolumes(volumes.volumes()).withContainers(containers());
         String architecture = Facts.annotation(seen.claim(), ImportAnnotations.REGISTRY_IMAGE_ARCHITECTURE);
-        if (seen.isNodePull() && architecture != null) {
+        if (SourceAnnotations.isNodePull(seen.claim()) && architecture != null) {
             spec.addToNodeSelector(ARCHITECTURE_LABEL, architecture);
         }
-        if (seen.isNodePull()) {
+        if (SourceAnnotations.isNodePull(seen.claim())) {
             spec.withInitContainers(serverCopy());
         }
         return spec.build();
@@ -99,7 +110,7 @@ public final class ImporterPod {
     private List<Container> containers() {
         List<Container> containers = new ArrayList<>();
         containers.add(importer());
-        if (seen.isNodePull()) {
+        if (SourceAnnotations.isNodePull(seen.claim())) {
             containers.add(imageServer());
         }
         return containers;

@@ -4,7 +4,6 @@ package io.cdi.controller.importer;
 import io.cdi.api.config.CDIConfigSpec;
 import io.cdi.api.config.CDIConfigStatus;
 import io.cdi.api.config.ImportProxy;
-import io.cdi.api.pvc.Overhead;
 import io.cdi.contract.Annotations;
 import io.cdi.contract.CacheMode;
 import io.cdi.contract.CheckpointAnnotations;
@@ -16,10 +15,9 @@ import io.cdi.contract.NodePull;
 import io.cdi.contract.SecretKeys;
 import io.cdi.contract.SourceType;
 import io.cdi.controller.objects.Facts;
+import io.cdi.controller.worker.ObservedClaim;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,40 +26,42 @@ import org.jspecify.annotations.Nullable;
 
 /// The environment of an importer's container. The first group is always there, empty where it does not
 /// apply.
-public final class PodEnvironment {
+final class PodEnvironment {
 
     private static final String SCHEME_END = "://";
     private static final String DOCKER = "docker";
 
-    private final ObservedImport seen;
+    private final ObservedClaim seen;
     private final List<EnvVar> variables = new ArrayList<>();
 
-    private PodEnvironment(ObservedImport seen) {
+    private PodEnvironment(ObservedClaim seen) {
         this.seen = seen;
     }
 
-    static List<EnvVar> of(ObservedImport seen) {
+    static List<EnvVar> of(ObservedClaim seen) {
         PodEnvironment environment = new PodEnvironment(seen);
         environment.what();
         environment.how();
-        if (seen.source() != SourceType.BLANK) {
+        if (SourceAnnotations.typeOf(seen.claim()) != SourceType.BLANK) {
             environment.access();
         }
         return environment.variables;
     }
 
     private void what() {
-        boolean nodePull = seen.isNodePull();
+        boolean nodePull = SourceAnnotations.isNodePull(seen.claim());
         put(
                 ImporterEnvironment.SOURCE,
-                nodePull ? SourceType.HTTP.word() : seen.source().word());
+                nodePull
+                        ? SourceType.HTTP.word()
+                        : SourceAnnotations.typeOf(seen.claim()).word());
         put(ImporterEnvironment.ENDPOINT, nodePull ? NodePull.ENDPOINT : read(ImportAnnotations.ENDPOINT));
         put(
                 ImporterEnvironment.CONTENT_TYPE,
                 ContentType.orDisk(read(Annotations.CONTENT_TYPE)).word());
         put(ImporterEnvironment.IMAGE_SIZE, Facts.requestedSize(seen.claim()).toString());
-        put(ImporterEnvironment.OWNER_UID, ownerUid(seen));
-        put(ImporterEnvironment.FILESYSTEM_OVERHEAD, overhead(seen));
+        put(ImporterEnvironment.OWNER_UID, seen.ownerUid());
+        put(ImporterEnvironment.FILESYSTEM_OVERHEAD, seen.overhead());
         put(ImporterEnvironment.INSECURE_TLS, String.valueOf(isInsecure()));
         put(ImporterEnvironment.DISK_ID, read(ImportAnnotations.DISK_ID));
         put(ImporterEnvironment.UUID, read(ImportAnnotations.UUID));
@@ -73,7 +73,7 @@ public final class PodEnvironment {
     }
 
     private void how() {
-        Optional<ImportProxy> proxy = seen.source() == SourceType.BLANK
+        Optional<ImportProxy> proxy = SourceAnnotations.typeOf(seen.claim()) == SourceType.BLANK
                 ? Optional.empty()
                 : seen.cluster().settings().map(CDIConfigStatus::importProxy);
         put(ImporterEnvironment.HTTP_PROXY, proxy.map(ImportProxy::httpProxy).orElse(""));
@@ -92,7 +92,7 @@ public final class PodEnvironment {
 
     private void access() {
         String secret = Facts.filledAnnotation(seen.claim(), ImportAnnotations.SECRET_NAME);
-        if (secret != null && seen.source() == SourceType.GCS) {
+        if (secret != null && SourceAnnotations.typeOf(seen.claim()) == SourceType.GCS) {
             put(ImporterEnvironment.GOOGLE_CREDENTIALS, Mounts.GOOGLE_CREDENTIALS);
         } else if (secret != null) {
             fromSecret(ImporterEnvironment.ACCESS_KEY_ID, secret, SecretKeys.ACCESS_KEY_ID);
@@ -101,7 +101,7 @@ public final class PodEnvironment {
         if (Facts.filledAnnotation(seen.claim(), ImportAnnotations.CERT_CONFIG_MAP) != null) {
             put(ImporterEnvironment.CERT_DIR, Mounts.CERTS);
         }
-        if (PodVolumes.proxyAuthority(seen).isPresent()) {
+        if (ImporterVolumes.proxyAuthority(seen).isPresent()) {
             put(ImporterEnvironment.PROXY_CERT_DIR, Mounts.PROXY_CERTS);
         }
         for (int i = 0; ; i++) {
@@ -113,24 +113,9 @@ public final class PodEnvironment {
         }
     }
 
-    /// The share of a file system, as a decimal fraction as people write it.
-    public static String overhead(ObservedImport seen) {
-        Overhead overhead = seen.cluster()
-                .overhead(
-                        seen.claim().getSpec().getStorageClassName(),
-                        seen.claim().getSpec().getVolumeMode());
-        BigDecimal share = BigDecimal.valueOf(overhead.share());
-        return share.signum() == 0 ? "0" : share.stripTrailingZeros().toPlainString();
-    }
-
-    /// Whose progress it is: the DataVolume's, or the target's when the claim is a prime.
-    public static String ownerUid(ObservedImport seen) {
-        List<OwnerReference> owners = seen.claim().getMetadata().getOwnerReferences();
-        return owners.size() == 1 ? owners.getFirst().getUid() : Facts.uid(seen.claim());
-    }
-
     private boolean isInsecure() {
-        if (seen.source() == SourceType.HTTP && Facts.says(seen.claim(), ImportAnnotations.INSECURE_SKIP_VERIFY)) {
+        if (SourceAnnotations.typeOf(seen.claim()) == SourceType.HTTP
+                && Facts.says(seen.claim(), ImportAnnotations.INSECURE_SKIP_VERIFY)) {
             return true;
         }
         String endpoint = read(ImportAnnotations.ENDPOINT);

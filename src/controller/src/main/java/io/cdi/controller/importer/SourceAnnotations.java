@@ -13,9 +13,13 @@ import io.cdi.api.datavolume.Source;
 import io.cdi.api.datavolume.UploadSource;
 import io.cdi.api.datavolume.VddkSource;
 import io.cdi.contract.ImportAnnotations;
+import io.cdi.contract.NodePull;
 import io.cdi.contract.SourceType;
+import io.cdi.controller.objects.Facts;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,19 @@ public final class SourceAnnotations {
         SourceAnnotations words = new SourceAnnotations();
         words.describe(source);
         return words.annotations;
+    }
+
+    /// What kind of source a claim's words are about.
+    static SourceType typeOf(PersistentVolumeClaim claim) {
+        return Optional.ofNullable(Facts.annotation(claim, ImportAnnotations.SOURCE))
+                .flatMap(SourceType::of)
+                .orElse(SourceType.HTTP);
+    }
+
+    /// Whether the node pulls the image, and not the importer.
+    static boolean isNodePull(PersistentVolumeClaim claim) {
+        return typeOf(claim) == SourceType.REGISTRY
+                && NodePull.METHOD.equals(Facts.annotation(claim, ImportAnnotations.REGISTRY_IMPORT_METHOD));
     }
 
     private void describe(Source source) {

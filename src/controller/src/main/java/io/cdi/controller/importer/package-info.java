@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Filling one claim by an importer pod. The annotations of the claim say from where; whether it is a
-/// prime, the claim of a DataVolume, or a claim that a user has annotated makes no difference here.
+/// Filling one claim by an importer pod. The annotations of the claim say from where
+/// ([io.cdi.controller.importer.SourceAnnotations]); whether it is a prime, the claim of a DataVolume, or a
+/// claim that a user has annotated makes no difference here.
 ///
-/// [io.cdi.controller.importer.ObservedImport] is what is seen, [io.cdi.controller.importer.ImportRule]
-/// decides, [io.cdi.controller.importer.PodReport] reads the state of the pod, and
-/// [io.cdi.controller.importer.ImporterPod] and [io.cdi.controller.importer.ScratchClaim] are the
-/// objects made.
+/// [io.cdi.controller.importer.ImportRule] decides, from what `controller.worker` has seen of the claim, and
+/// [io.cdi.controller.importer.ImporterPod] is the pod made.
 ///
-/// A worker that fails is started again by the kubelet, after 10 seconds first and 5 minutes at last: it reads
+/// An importer that fails is started again by the kubelet, after 10 seconds first and 5 minutes at last: it reads
 /// Secrets and ConfigMaps anew each time, which this process may not read at all, and it knows what it has
 /// refused before, so that another try is one short request. Here, the failure is told once, with the time of
 /// the next try in an annotation; and a worker that was started again is taken for running only after a

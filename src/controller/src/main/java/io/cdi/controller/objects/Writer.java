@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.EditReplacePatchable;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.ManagedInformerEventSource;
 import java.net.HttpURLConnection;
@@ -51,10 +52,19 @@ public final class Writer {
         changes.patch(object).ifPresent(patch -> patch(client.resource(object), object, patch, cache));
     }
 
+    /// As the other one, for an object that the reconciler itself is about.
+    public <T extends HasMetadata> void change(T object, Changes changes, Context<T> context) {
+        change(object, changes, context.eventSourceRetriever().getControllerEventSource());
+    }
+
     /// Writes what an object says of itself. One that is gone says nothing.
-    public <T extends HasMetadata> void status(T object, Object status, ManagedInformerEventSource<T, ?, ?> cache) {
+    public <T extends HasMetadata> void status(T object, Object status, Context<T> context) {
         String patch = client.getKubernetesSerialization().asJson(Map.of("status", status));
-        patch(client.resource(object).subresource("status"), object, patch, cache);
+        patch(
+                client.resource(object).subresource("status"),
+                object,
+                patch,
+                context.eventSourceRetriever().getControllerEventSource());
     }
 
     private static <T extends HasMetadata> void patch(

@@ -19,13 +19,13 @@ import io.cdi.contract.SecretKeys;
 import io.cdi.contract.UploadAnnotations;
 import io.cdi.contract.UploadCertificates;
 import io.cdi.contract.UploadServerEnvironment;
+import io.cdi.contract.VolumeNames;
 import io.cdi.controller.cluster.ClusterView;
-import io.cdi.controller.importer.ObservedImport;
-import io.cdi.controller.importer.PodEnvironment;
-import io.cdi.controller.importer.PodVolumes;
-import io.cdi.controller.importer.WorkerShape;
 import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.Installation;
+import io.cdi.controller.worker.ObservedClaim;
+import io.cdi.controller.worker.WorkerShape;
+import io.cdi.controller.worker.WorkerVolumes;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -64,9 +64,9 @@ public final class UploadPod {
                 .orElse(null));
     }
 
-    static Pod of(ObservedImport seen, Installation installation) {
+    static Pod of(ObservedClaim seen, Installation installation) {
         String name = name(seen.claim());
-        PodVolumes volumes = PodVolumes.ofUpload(seen, name);
+        WorkerVolumes volumes = WorkerVolumes.of(seen).secret(VolumeNames.UPLOAD_TLS, name, Mounts.UPLOAD_TLS);
         return new PodBuilder()
                 .withNewMetadata()
                 .withNamespace(Facts.namespace(seen.claim()))
@@ -82,7 +82,7 @@ public final class UploadPod {
                 .build();
     }
 
-    private static Map<String, String> labels(ObservedImport seen, Installation installation) {
+    private static Map<String, String> labels(ObservedClaim seen, Installation installation) {
         Map<String, String> labels = new TreeMap<>(installation.labels());
         labels.put(Labels.COMPONENT, Labels.COMPONENT_UPLOAD_SERVER);
         labels.put(Labels.SERVICE, UploadService.name(name(seen.claim())));
@@ -90,7 +90,7 @@ public final class UploadPod {
         return labels;
     }
 
-    private static Map<String, String> annotations(ObservedImport seen) {
+    private static Map<String, String> annotations(ObservedClaim seen) {
         Map<String, String> annotations = new TreeMap<>(PassedAnnotations.of(Facts.annotations(seen.claim())));
         annotations.put(UploadAnnotations.CREATED_BY_UPLOAD_CONTROLLER, "yes");
         annotations.put(UploadAnnotations.OPEN_DEFAULT_PORTS, OPEN_PORT);
@@ -98,7 +98,7 @@ public final class UploadPod {
     }
 
     /// Asked whether it is ready each second: a client waits for that.
-    private static Container server(ObservedImport seen, Installation installation, PodVolumes volumes) {
+    private static Container server(ObservedClaim seen, Installation installation, WorkerVolumes volumes) {
         return new ContainerBuilder()
                 .withName(Containers.UPLOAD_SERVER)
                 .withImage(installation.uploadServerImage())
@@ -130,7 +130,7 @@ public final class UploadPod {
                 .build();
     }
 
-    private static List<EnvVar> environment(ObservedImport seen) {
+    private static List<EnvVar> environment(ObservedClaim seen) {
         TlsRules tls = TlsRules.of(
                 seen.cluster().wishes().map(CDIConfigSpec::tlsSecurityProfile).orElse(null));
         Map<String, String> variables = new LinkedHashMap<>();
@@ -138,7 +138,7 @@ public final class UploadPod {
         variables.put(UploadServerEnvironment.TLS_CERT_FILE, Mounts.UPLOAD_TLS + SecretKeys.TLS_CERTIFICATE);
         variables.put(UploadServerEnvironment.CLIENT_CERT_FILE, Mounts.UPLOAD_TLS + SecretKeys.AUTHORITY);
         variables.put(UploadServerEnvironment.CLIENT_NAME, UploadCertificates.CLIENT_NAME);
-        variables.put(UploadServerEnvironment.FILESYSTEM_OVERHEAD, PodEnvironment.overhead(seen));
+        variables.put(UploadServerEnvironment.FILESYSTEM_OVERHEAD, seen.overhead());
         variables.put(
                 UploadServerEnvironment.IMAGE_SIZE,
                 Facts.requestedSize(seen.claim()).toString());
@@ -149,7 +149,7 @@ public final class UploadPod {
                 UploadServerEnvironment.CONTENT_TYPE,
                 ContentType.orDisk(Facts.annotation(seen.claim(), Annotations.CONTENT_TYPE))
                         .word());
-        variables.put(UploadServerEnvironment.OWNER_UID, PodEnvironment.ownerUid(seen));
+        variables.put(UploadServerEnvironment.OWNER_UID, seen.ownerUid());
         variables.put(UploadServerEnvironment.TLS_CIPHERS, String.join(",", tls.ciphers()));
         variables.put(UploadServerEnvironment.TLS_MIN_VERSION, tls.minimum());
         variables.put(UploadServerEnvironment.DEADLINE, deadline(seen));
@@ -162,7 +162,7 @@ public final class UploadPod {
     }
 
     /// When the first of the certificates would be replaced, the server's own or its client's.
-    private static String deadline(ObservedImport seen) {
+    private static String deadline(ObservedClaim seen) {
         Lifetimes lifetimes = lifetimes(seen.cluster());
         Duration server = lifetimes.server().refresh();
         Duration client = lifetimes.client().refresh();

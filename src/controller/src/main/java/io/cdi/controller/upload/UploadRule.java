@@ -5,13 +5,13 @@ import io.cdi.contract.StateAnnotations;
 import io.cdi.contract.TerminationMessage;
 import io.cdi.contract.UploadAnnotations;
 import io.cdi.controller.events.Tell;
-import io.cdi.controller.importer.ImportStep;
-import io.cdi.controller.importer.ObservedImport;
-import io.cdi.controller.importer.PodReport;
-import io.cdi.controller.importer.WorkerSteps;
 import io.cdi.controller.objects.Changes;
 import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.Installation;
+import io.cdi.controller.worker.ObservedClaim;
+import io.cdi.controller.worker.PodReport;
+import io.cdi.controller.worker.WorkerStep;
+import io.cdi.controller.worker.WorkerSteps;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
@@ -19,11 +19,11 @@ import java.util.List;
 /// Decides what is next for a claim that an upload fills.
 public final class UploadRule {
 
-    private final ObservedImport seen;
+    private final ObservedClaim seen;
     private final Installation installation;
     private final WorkerSteps steps;
 
-    private UploadRule(ObservedImport seen, Installation installation) {
+    private UploadRule(ObservedClaim seen, Installation installation) {
         this.seen = seen;
         this.installation = installation;
         this.steps = new WorkerSteps(seen, installation);
@@ -35,7 +35,7 @@ public final class UploadRule {
                 && !Facts.isAnnotated(claim, StateAnnotations.EXTERNAL_POPULATION);
     }
 
-    public static List<ImportStep> decide(ObservedImport seen, Installation installation) {
+    public static List<WorkerStep> decide(ObservedClaim seen, Installation installation) {
         UploadRule rule = new UploadRule(seen, installation);
         rule.steps.waitForVolume();
         if (seen.pod().isPresent()) {
@@ -54,10 +54,10 @@ public final class UploadRule {
             return;
         }
         steps.note(new Changes().annotate(UploadAnnotations.UPLOAD_POD_NAME, UploadPod.name(seen.claim())));
-        steps.add(new ImportStep.Provide(UploadService.of(seen, installation)));
+        steps.add(new WorkerStep.Provide(UploadService.of(seen, installation)));
         Pod pod = UploadPod.of(seen, installation);
-        steps.add(new ImportStep.CreatePod(pod));
-        steps.add(new ImportStep.Identify(pod));
+        steps.add(new WorkerStep.CreatePod(pod));
+        steps.add(new WorkerStep.Identify(pod));
     }
 
     private void withPod(Pod pod) {
@@ -96,7 +96,7 @@ public final class UploadRule {
         }
         if (report.hasSucceeded()) {
             // First, since nobody comes back for it once the claim says that all is done.
-            steps.add(new ImportStep.Withdraw(UploadService.of(seen, installation)));
+            steps.add(new WorkerStep.Withdraw(UploadService.of(seen, installation)));
             steps.note(changes);
             steps.say(Tell.normal("UploadSucceeded", "Upload Successful"));
             steps.cleanUp(pod);
@@ -117,8 +117,8 @@ public final class UploadRule {
     /// What the pod waits for. This process may have ended between making the pod and making these.
     private void provide(Pod pod, PodReport report) {
         if (!report.hasStarted()) {
-            steps.add(new ImportStep.Provide(UploadService.of(seen, installation)));
-            steps.add(new ImportStep.Identify(pod));
+            steps.add(new WorkerStep.Provide(UploadService.of(seen, installation)));
+            steps.add(new WorkerStep.Identify(pod));
         }
         steps.provideScratch(pod, report);
     }

@@ -6,9 +6,9 @@ import io.cdi.api.names.ObjectNames;
 import io.cdi.contract.Labels;
 import io.cdi.contract.Ports;
 import io.cdi.contract.UploadAnnotations;
-import io.cdi.controller.importer.ObservedImport;
 import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.Installation;
+import io.cdi.controller.worker.ObservedClaim;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import java.util.List;
@@ -23,7 +23,7 @@ final class UploadService {
         return ObjectNames.uploadService(pod);
     }
 
-    static Service of(ObservedImport seen, Installation installation) {
+    static Service of(ObservedClaim seen, Installation installation) {
         String name = name(UploadPod.name(seen.claim()));
         return new ServiceBuilder()
                 .withNewMetadata()

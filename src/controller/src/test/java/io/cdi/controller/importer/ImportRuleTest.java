@@ -7,6 +7,8 @@ import io.cdi.api.names.ControllerReference;
 import io.cdi.contract.StateAnnotations;
 import io.cdi.controller.Given;
 import io.cdi.controller.objects.Changes;
+import io.cdi.controller.worker.ObservedClaim;
+import io.cdi.controller.worker.WorkerStep;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -46,7 +48,7 @@ class ImportRuleTest {
             fast    | Bound   |                           | 'cdi.kubevirt.io/storage.import.fatalError: "true"'        | false
             """)
     void startsAPodWhenItCanRun(String storageClass, String phase, String gates, String annotation, boolean starts) {
-        ObservedImport seen = new ObservedImport(
+        ObservedClaim seen = new ObservedClaim(
                 claim(storageClass, phase, annotation == null ? "" : annotation),
                 Optional.empty(),
                 Optional.empty(),
@@ -57,13 +59,13 @@ class ImportRuleTest {
                 NOW);
 
         assertThat(ImportRule.decide(seen, Given.INSTALLATION).stream()
-                        .anyMatch(ImportStep.CreatePod.class::isInstance))
+                        .anyMatch(WorkerStep.CreatePod.class::isInstance))
                 .isEqualTo(starts);
     }
 
     @Test
     void leavesAClaimAloneThatAnotherPodUses() {
-        ObservedImport seen = new ObservedImport(
+        ObservedClaim seen = new ObservedClaim(
                 claim("fast", "Bound", ""),
                 Optional.empty(),
                 Optional.empty(),
@@ -73,16 +75,16 @@ class ImportRuleTest {
                 Given.cluster(GATE),
                 NOW);
 
-        List<ImportStep> steps = ImportRule.decide(seen, Given.INSTALLATION);
+        List<WorkerStep> steps = ImportRule.decide(seen, Given.INSTALLATION);
 
-        assertThat(steps).hasSize(2).last().isInstanceOf(ImportStep.LookAgain.class);
+        assertThat(steps).hasSize(2).last().isInstanceOf(WorkerStep.LookAgain.class);
         assertThat(steps.getFirst().toString())
                 .contains("ImportTargetInUse", "pod user/guest using PersistentVolumeClaim disk");
     }
 
     @Test
     void notesSuccessBeforeThePodGoes() {
-        List<ImportStep> steps = with("Succeeded", """
+        List<WorkerStep> steps = with("Succeeded", """
                 state: {terminated: {exitCode: 0, reason: Completed, message: '{"preallocationApplied":true,"labels":{"a.kubevirt.io/b":"c"},"message":"Import Complete"}'}}""");
 
         assertThat(steps)
@@ -91,22 +93,22 @@ class ImportRuleTest {
         assertThat(noted(steps, StateAnnotations.POD_PHASE)).isEqualTo("Succeeded");
         assertThat(noted(steps, StateAnnotations.RUNNING_MESSAGE)).isEqualTo("Import Complete");
         assertThat(noted(steps, StateAnnotations.PREALLOCATION)).isEqualTo("true");
-        assertThat(((ImportStep.Note) steps.getFirst()).changes().patch(claim("fast", "Bound", "")))
+        assertThat(((WorkerStep.Note) steps.getFirst()).changes().patch(claim("fast", "Bound", "")))
                 .hasValueSatisfying(patch -> assertThat(patch).contains("\"a.kubevirt.io/b\":\"c\""));
     }
 
     @Test
     void doesNotWaitForThePodToSayThatItsWorkerHasEndedWell() {
-        List<ImportStep> steps = with("Running", """
+        List<WorkerStep> steps = with("Running", """
                 state: {terminated: {exitCode: 0, reason: Completed, message: '{"message":"Import Complete"}'}}""");
 
         assertThat(noted(steps, StateAnnotations.POD_PHASE)).isEqualTo("Succeeded");
-        assertThat(steps).last().isInstanceOf(ImportStep.DeletePod.class);
+        assertThat(steps).last().isInstanceOf(WorkerStep.DeletePod.class);
     }
 
     @Test
     void startsAgainWithScratchSpaceWithoutATraceOfSuccess() {
-        List<ImportStep> steps = with("Succeeded", """
+        List<WorkerStep> steps = with("Succeeded", """
                 state: {terminated: {exitCode: 0, reason: Completed, message: '{"scratchSpaceRequired":true,"message":"Import Complete"}'}}""");
 
         assertThat(steps).extracting(step -> step.getClass().getSimpleName()).containsExactly("Note", "DeletePod");
@@ -122,21 +124,21 @@ class ImportRuleTest {
         pod.getStatus().setMessage("Node didn't have enough resource: cpu");
         pod.getMetadata().setCreationTimestamp("2026-01-01T00:59:50Z");
 
-        List<ImportStep> young = with(claim("fast", "Bound", ""), pod);
+        List<WorkerStep> young = with(claim("fast", "Bound", ""), pod);
         pod.getMetadata().setCreationTimestamp("2026-01-01T00:59:30Z");
-        List<ImportStep> old = with(claim("fast", "Bound", ""), pod);
+        List<WorkerStep> old = with(claim("fast", "Bound", ""), pod);
 
         assertThat(noted(young, StateAnnotations.RUNNING_REASON)).isEqualTo("OutOfcpu");
         assertThat(noted(young, StateAnnotations.RUNNING_MESSAGE)).isEqualTo("Node didn't have enough resource: cpu");
-        assertThat(young).last().isEqualTo(new ImportStep.LookAgain(Duration.ofSeconds(20)));
-        assertThat(old).last().isInstanceOf(ImportStep.DeletePod.class);
+        assertThat(young).last().isEqualTo(new WorkerStep.LookAgain(Duration.ofSeconds(20)));
+        assertThat(old).last().isInstanceOf(WorkerStep.DeletePod.class);
     }
 
     @Test
     void letsTheScratchClaimOfAnEarlierPodGo() {
         PersistentVolumeClaim claim = claim("fast", "Bound", "cdi.kubevirt.io/storage.import.requiresScratch: 'true'");
         PersistentVolumeClaim scratch = claim("fast", "Bound", "");
-        ObservedImport former = new ObservedImport(
+        ObservedClaim former = new ObservedClaim(
                 claim,
                 Optional.empty(),
                 Optional.empty(),
@@ -149,7 +151,7 @@ class ImportRuleTest {
         pod.getMetadata().setUid("9");
         pod.setStatus(
                 pod("Pending", "state: {waiting: {reason: ContainerCreating}}").getStatus());
-        ObservedImport mixed = new ObservedImport(
+        ObservedClaim mixed = new ObservedClaim(
                 claim,
                 Optional.empty(),
                 Optional.of(pod),
@@ -160,10 +162,10 @@ class ImportRuleTest {
                 NOW);
 
         assertThat(ImportRule.decide(former, Given.INSTALLATION))
-                .containsExactly(new ImportStep.LookAgain(Duration.ofSeconds(1)));
-        assertThat(ImportRule.decide(mixed, Given.INSTALLATION)).anyMatch(ImportStep.DeletePod.class::isInstance);
+                .containsExactly(new WorkerStep.LookAgain(Duration.ofSeconds(1)));
+        assertThat(ImportRule.decide(mixed, Given.INSTALLATION)).anyMatch(WorkerStep.DeletePod.class::isInstance);
         scratch.getMetadata().setOwnerReferences(List.of(ControllerReference.to(pod)));
-        assertThat(ImportRule.decide(mixed, Given.INSTALLATION)).noneMatch(ImportStep.DeletePod.class::isInstance);
+        assertThat(ImportRule.decide(mixed, Given.INSTALLATION)).noneMatch(WorkerStep.DeletePod.class::isInstance);
     }
 
     /// As examples carry them.
@@ -189,7 +191,7 @@ class ImportRuleTest {
                 spec: {volumes: [{name: cdi-scratch-vol, persistentVolumeClaim: {claimName: disk-scratch}}]}
                 status: {phase: Pending, conditions: [{type: PodScheduled, status: "False", reason: Unschedulable}]}
                 """);
-        ObservedImport seen = new ObservedImport(
+        ObservedClaim seen = new ObservedClaim(
                 claim("fast", "Bound", ""),
                 Optional.empty(),
                 Optional.of(pod),
@@ -199,7 +201,7 @@ class ImportRuleTest {
                 Given.cluster(GATE),
                 NOW);
 
-        List<ImportStep> steps = ImportRule.decide(seen, Given.INSTALLATION);
+        List<WorkerStep> steps = ImportRule.decide(seen, Given.INSTALLATION);
 
         assertThat(noted(steps, StateAnnotations.POD_SCHEDULABLE)).isEqualTo(told ? "false" : null);
     }
@@ -211,7 +213,7 @@ class ImportRuleTest {
             state: {running: {startedAt: '2026-01-01T00:00:00Z'}}          | false
             """)
     void copiesTheAuthorityOfTheProxyUntilThePodHasStarted(String state, boolean copies) {
-        ObservedImport seen = new ObservedImport(
+        ObservedClaim seen = new ObservedClaim(
                 claim("fast", "Bound", ""),
                 Optional.empty(),
                 Optional.of(pod("Pending", state)),
@@ -222,13 +224,13 @@ class ImportRuleTest {
                 NOW);
 
         assertThat(ImportRule.decide(seen, Given.INSTALLATION).stream()
-                        .anyMatch(ImportStep.CopyAuthority.class::isInstance))
+                        .anyMatch(WorkerStep.CopyAuthority.class::isInstance))
                 .isEqualTo(copies);
     }
 
     @Test
     void givesUpOnAChecksum() {
-        List<ImportStep> steps = with("Succeeded", """
+        List<WorkerStep> steps = with("Succeeded", """
                 state: {terminated: {exitCode: 0, reason: Completed, message: '{"message":"read: checksum mismatch: expected a, calculated b"}'}}""");
 
         assertThat(noted(steps, StateAnnotations.FATAL_ERROR)).isEqualTo("true");
@@ -238,13 +240,13 @@ class ImportRuleTest {
 
     @Test
     void writesPastThePageCacheAfterAKillForMemory() {
-        List<ImportStep> steps = with("Running", """
+        List<WorkerStep> steps = with("Running", """
                 restartCount: 1
                     state: {waiting: {reason: CrashLoopBackOff}}
                     lastState: {terminated: {exitCode: 137, reason: OOMKilled}}""");
 
         assertThat(noted(steps, StateAnnotations.REQUIRES_DIRECT_IO)).isEqualTo("true");
-        assertThat(steps).last().isInstanceOf(ImportStep.DeletePod.class);
+        assertThat(steps).last().isInstanceOf(WorkerStep.DeletePod.class);
     }
 
     @ParameterizedTest
@@ -258,7 +260,7 @@ class ImportRuleTest {
             state: {terminated: {exitCode: 1, reason: Error, message: 'no space left on device'}} | false | Error | DataVolume too small to contain image
             """)
     void tellsWhyAPodDoesNotRun(String state, String running, String reason, String message) {
-        List<ImportStep> steps = with("Running", state);
+        List<WorkerStep> steps = with("Running", state);
 
         assertThat(noted(steps, StateAnnotations.RUNNING)).isEqualTo(running);
         assertThat(noted(steps, StateAnnotations.RUNNING_REASON)).isEqualTo(reason);
@@ -267,7 +269,7 @@ class ImportRuleTest {
 
     @Test
     void keepsTheReasonWhileAPodWaitsToBeTriedAgain() {
-        List<ImportStep> steps = with("Running", """
+        List<WorkerStep> steps = with("Running", """
                 restartCount: 3
                     state: {waiting: {reason: CrashLoopBackOff, message: back-off}}
                     lastState: {terminated: {exitCode: 1, reason: Error, message: got 404}}""");
@@ -278,7 +280,7 @@ class ImportRuleTest {
 
     @Test
     void tellsWhenAFailedWorkerIsTriedAgain() {
-        List<ImportStep> steps = with("Running", """
+        List<WorkerStep> steps = with("Running", """
                 state: {waiting: {reason: CrashLoopBackOff, message: back-off 2m40s restarting failed container=importer}}
                     lastState: {terminated: {exitCode: 1, reason: Error, message: got 404, finishedAt: '2026-01-01T00:59:00Z'}}""");
 
@@ -292,11 +294,11 @@ class ImportRuleTest {
             2026-01-01T00:59:48Z    | true
             """)
     void takesAWorkerThatHasFailedForRunningOnlyAfterAWhile(String start, String running) {
-        List<ImportStep> steps =
+        List<WorkerStep> steps =
                 with("Running", "state: {running: {startedAt: '%s'}}\n    %s".formatted(start, FAILED_BEFORE));
 
         assertThat(noted(steps, StateAnnotations.RUNNING)).isEqualTo(running);
-        assertThat(steps.getLast() instanceof ImportStep.LookAgain(Duration after) && after.toSeconds() == 8)
+        assertThat(steps.getLast() instanceof WorkerStep.LookAgain(Duration after) && after.toSeconds() == 8)
                 .isNotEqualTo(Boolean.parseBoolean(running));
     }
 
@@ -310,21 +312,21 @@ class ImportRuleTest {
     void tellsAFailureOnce(String state) {
         Pod pod = pod("Running", "restartCount: 4\n    " + state + "\n    " + FAILED_BEFORE);
 
-        assertThat(with(claim("fast", "Bound", TOLD_FAILURE), pod)).noneMatch(ImportStep.Say.class::isInstance);
-        assertThat(with(claim("fast", "Bound", ""), pod)).anyMatch(ImportStep.Say.class::isInstance);
+        assertThat(with(claim("fast", "Bound", TOLD_FAILURE), pod)).noneMatch(WorkerStep.Say.class::isInstance);
+        assertThat(with(claim("fast", "Bound", ""), pod)).anyMatch(WorkerStep.Say.class::isInstance);
     }
 
     @Test
     void replacesAFailedPodThatWouldBeMadeOtherwiseNow() {
         PersistentVolumeClaim claim = claim("fast", "Bound", TOLD_FAILURE);
-        ObservedImport seen = Given.observed(claim, Optional.empty(), "", NOW);
+        ObservedClaim seen = Given.observed(claim, Optional.empty(), "", NOW);
         Pod pod = ImporterPod.of(seen, Given.INSTALLATION);
         pod.setStatus(pod("Running", "state: {waiting: {reason: CrashLoopBackOff}}\n    " + FAILED_BEFORE)
                 .getStatus());
 
-        assertThat(with(claim, pod)).noneMatch(ImportStep.DeletePod.class::isInstance);
+        assertThat(with(claim, pod)).noneMatch(WorkerStep.DeletePod.class::isInstance);
         claim.getMetadata().getAnnotations().put("cdi.kubevirt.io/storage.import.endpoint", "http://server/other");
-        assertThat(with(claim, pod)).anyMatch(ImportStep.DeletePod.class::isInstance);
+        assertThat(with(claim, pod)).anyMatch(WorkerStep.DeletePod.class::isInstance);
     }
 
     @ParameterizedTest
@@ -334,7 +336,7 @@ class ImportRuleTest {
             Bound   | Note CreatePod
             """)
     void tellsWhatAnotherOneWarnsAboutWhileItWaitsForAVolume(String phase, String steps) {
-        ObservedImport seen = new ObservedImport(
+        ObservedClaim seen = new ObservedClaim(
                 claim("fast", phase, ""),
                 Optional.empty(),
                 Optional.empty(),
@@ -365,18 +367,18 @@ class ImportRuleTest {
                 .isEmpty();
     }
 
-    private static List<ImportStep> with(String phase, String state) {
+    private static List<WorkerStep> with(String phase, String state) {
         return with(claim("fast", "Bound", ""), pod(phase, state));
     }
 
-    private static List<ImportStep> with(PersistentVolumeClaim claim, Pod pod) {
+    private static List<WorkerStep> with(PersistentVolumeClaim claim, Pod pod) {
         return ImportRule.decide(Given.observed(claim, Optional.of(pod), "", NOW), Given.INSTALLATION);
     }
 
-    private static @Nullable String noted(List<ImportStep> steps, String key) {
+    private static @Nullable String noted(List<WorkerStep> steps, String key) {
         return steps.stream()
-                .filter(ImportStep.Note.class::isInstance)
-                .map(step -> ((ImportStep.Note) step).changes())
+                .filter(WorkerStep.Note.class::isInstance)
+                .map(step -> ((WorkerStep.Note) step).changes())
                 .findFirst()
                 .map(changes -> noted(changes, key))
                 .orElse(null);

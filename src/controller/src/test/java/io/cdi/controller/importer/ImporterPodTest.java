@@ -3,6 +3,7 @@ package io.cdi.controller.importer;
 
 import io.cdi.controller.Given;
 import io.cdi.controller.Golden;
+import io.cdi.controller.worker.ObservedClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,7 +22,7 @@ class ImporterPodTest {
     @MethodSource("cases")
     void makesThePodOfTheContract(Path folder) {
         PersistentVolumeClaim claim = Given.object(PersistentVolumeClaim.class, Golden.given(folder, "claim"));
-        ObservedImport seen = Given.observed(claim, Optional.empty(), "", Instant.EPOCH);
+        ObservedClaim seen = Given.observed(claim, Optional.empty(), "", Instant.EPOCH);
 
         Golden.expect(folder, "pod", ImporterPod.of(seen, Given.INSTALLATION));
     }

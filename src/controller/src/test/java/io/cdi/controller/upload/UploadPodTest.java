@@ -3,7 +3,7 @@ package io.cdi.controller.upload;
 
 import io.cdi.controller.Given;
 import io.cdi.controller.Golden;
-import io.cdi.controller.importer.ObservedImport;
+import io.cdi.controller.worker.ObservedClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,7 +22,7 @@ class UploadPodTest {
     @MethodSource("cases")
     void makesThePodAndTheServiceOfTheContract(Path folder) {
         PersistentVolumeClaim claim = Given.object(PersistentVolumeClaim.class, Golden.given(folder, "claim"));
-        ObservedImport seen = Given.observed(claim, Optional.empty(), "", Instant.EPOCH);
+        ObservedClaim seen = Given.observed(claim, Optional.empty(), "", Instant.EPOCH);
 
         Golden.expect(folder, "pod", UploadPod.of(seen, Given.INSTALLATION));
         Golden.expect(folder, "service", UploadService.of(seen, Given.INSTALLATION));

@@ -7,8 +7,8 @@ import io.cdi.contract.StateAnnotations;
 import io.cdi.contract.TerminationMessage;
 import io.cdi.controller.Given;
 import io.cdi.controller.events.Tell;
-import io.cdi.controller.importer.ImportStep;
-import io.cdi.controller.importer.ObservedImport;
+import io.cdi.controller.worker.ObservedClaim;
+import io.cdi.controller.worker.WorkerStep;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -43,13 +43,13 @@ class UploadRuleTest {
     void leavesAClaimAloneThatAnotherPodUses() {
         assertThat(decide(claim("fast", "Bound", null), null, List.of("guest")))
                 .first()
-                .isEqualTo(new ImportStep.Say(
+                .isEqualTo(new WorkerStep.Say(
                         Tell.warning("UploadTargetInUse", "pod user/guest using PersistentVolumeClaim disk")));
     }
 
     @Test
     void tellsWhyItWaitsForAVolume() {
-        ObservedImport seen = new ObservedImport(
+        ObservedClaim seen = new ObservedClaim(
                 claim("fast", "Pending", null),
                 Optional.empty(),
                 Optional.empty(),
@@ -59,7 +59,7 @@ class UploadRuleTest {
                 Given.cluster(""),
                 NOW);
 
-        List<ImportStep> steps = UploadRule.decide(seen, Given.INSTALLATION);
+        List<WorkerStep> steps = UploadRule.decide(seen, Given.INSTALLATION);
 
         assertThat(names(steps)).isEqualTo("PassOn Note");
         assertThat(noted(steps, StateAnnotations.BOUND_MESSAGE)).isEqualTo("the pool is full");
@@ -75,7 +75,7 @@ class UploadRuleTest {
             """)
     void tellsWhatThePodTells(
             String phase, boolean ready, String state, String steps, String notedPhase, String notedReady) {
-        List<ImportStep> decided = with(pod(phase, ready, state));
+        List<WorkerStep> decided = with(pod(phase, ready, state));
 
         assertThat(names(decided)).isEqualTo(steps);
         assertThat(noted(decided, StateAnnotations.POD_PHASE)).isEqualTo(notedPhase);
@@ -84,17 +84,17 @@ class UploadRuleTest {
 
     @Test
     void withdrawsTheServiceBeforeItTellsTheSuccess() {
-        List<ImportStep> steps = with(ended(TerminationMessage.uploaded(true).json()));
+        List<WorkerStep> steps = with(ended(TerminationMessage.uploaded(true).json()));
 
         assertThat(names(steps)).isEqualTo("Withdraw Note Say DeletePod");
         assertThat(noted(steps, StateAnnotations.POD_PHASE)).isEqualTo("Succeeded");
         assertThat(noted(steps, StateAnnotations.PREALLOCATION)).isEqualTo("true");
-        assertThat(steps).contains(new ImportStep.Say(Tell.normal("UploadSucceeded", "Upload Successful")));
+        assertThat(steps).contains(new WorkerStep.Say(Tell.normal("UploadSucceeded", "Upload Successful")));
     }
 
     @Test
     void makesAnotherPodWhenTheCertificateIsOld() {
-        List<ImportStep> steps =
+        List<WorkerStep> steps =
                 with(ended(TerminationMessage.deadlinePassedBy().json()));
 
         assertThat(names(steps)).isEqualTo("Note DeletePod");
@@ -104,7 +104,7 @@ class UploadRuleTest {
 
     @Test
     void makesAnotherPodWithScratchSpaceWhenTheServerAsks() {
-        List<ImportStep> steps = with(ended(TerminationMessage.needsScratch().json()));
+        List<WorkerStep> steps = with(ended(TerminationMessage.needsScratch().json()));
 
         assertThat(names(steps)).isEqualTo("Note DeletePod");
         assertThat(noted(steps, StateAnnotations.REQUIRES_SCRATCH)).isEqualTo("true");
@@ -115,25 +115,25 @@ class UploadRuleTest {
         assertThat(names(with(ended("done")))).isEqualTo("Note DeletePod");
     }
 
-    private static List<ImportStep> with(Pod pod) {
+    private static List<WorkerStep> with(Pod pod) {
         return decide(claim("fast", "Bound", null), pod, List.of());
     }
 
-    private static List<ImportStep> decide(PersistentVolumeClaim claim, @Nullable Pod pod, List<String> users) {
+    private static List<WorkerStep> decide(PersistentVolumeClaim claim, @Nullable Pod pod, List<String> users) {
         return UploadRule.decide(
                 Given.observed(claim, Optional.ofNullable(pod), "HonorWaitForFirstConsumer", NOW)
                         .withUsers(users),
                 Given.INSTALLATION);
     }
 
-    private static String names(List<ImportStep> steps) {
+    private static String names(List<WorkerStep> steps) {
         return String.join(
                 " ", steps.stream().map(step -> step.getClass().getSimpleName()).toList());
     }
 
-    private static @Nullable String noted(List<ImportStep> steps, String key) {
-        for (ImportStep step : steps) {
-            if (step instanceof ImportStep.Note(var changes)) {
+    private static @Nullable String noted(List<WorkerStep> steps, String key) {
+        for (WorkerStep step : steps) {
+            if (step instanceof WorkerStep.Note(var changes)) {
                 return changes.annotation(claim("fast", "Bound", null), key);
             }
         }

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cdi.controller.importer;
+package io.cdi.controller.worker;
 
-import io.cdi.api.names.ObjectNames;
+import io.cdi.api.pvc.Overhead;
 import io.cdi.contract.Annotations;
 import io.cdi.contract.CheckpointAnnotations;
 import io.cdi.contract.ForeignAnnotations;
-import io.cdi.contract.ImportAnnotations;
-import io.cdi.contract.NodePull;
-import io.cdi.contract.SourceType;
 import io.cdi.contract.StateAnnotations;
 import io.cdi.controller.cluster.ClusterView;
 import io.cdi.controller.objects.Facts;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +22,7 @@ import java.util.Optional;
 /// @param target of a prime: the claim that it is for
 /// @param users names of pods, other than ours, that have the claim mounted
 /// @param warning the last that another one has given about the claim
-public record ObservedImport(
+public record ObservedClaim(
         PersistentVolumeClaim claim,
         Optional<PersistentVolumeClaim> target,
         Optional<Pod> pod,
@@ -35,19 +34,12 @@ public record ObservedImport(
 
     private static final String SUCCEEDED = "Succeeded";
 
-    public ObservedImport {
+    public ObservedClaim {
         users = List.copyOf(users);
     }
 
-    public ObservedImport withUsers(List<String> found) {
-        return new ObservedImport(claim, target, pod, scratch, found, warning, cluster, now);
-    }
-
-    /// Whether a claim is one for an importer pod at all.
-    public static boolean isImport(PersistentVolumeClaim claim) {
-        return (Facts.isAnnotated(claim, ImportAnnotations.SOURCE)
-                        || Facts.isAnnotated(claim, ImportAnnotations.ENDPOINT))
-                && !Facts.isAnnotated(claim, StateAnnotations.EXTERNAL_POPULATION);
+    public ObservedClaim withUsers(List<String> found) {
+        return new ObservedClaim(claim, target, pod, scratch, found, warning, cluster, now);
     }
 
     public boolean isComplete() {
@@ -90,27 +82,21 @@ public record ObservedImport(
         return Facts.says(claim, StateAnnotations.REQUIRES_DIRECT_IO);
     }
 
-    public String podName() {
-        return podName(claim);
-    }
-
-    public static String podName(PersistentVolumeClaim claim) {
-        String name = Facts.annotation(claim, StateAnnotations.IMPORT_POD_NAME);
-        return name == null ? ObjectNames.importerPod(Facts.name(claim)) : name;
-    }
-
-    public boolean isNodePull() {
-        return source() == SourceType.REGISTRY
-                && NodePull.METHOD.equals(Facts.annotation(claim, ImportAnnotations.REGISTRY_IMPORT_METHOD));
-    }
-
-    public SourceType source() {
-        return Optional.ofNullable(Facts.annotation(claim, ImportAnnotations.SOURCE))
-                .flatMap(SourceType::of)
-                .orElse(SourceType.HTTP);
-    }
-
     public boolean isBlock() {
         return "Block".equals(claim.getSpec().getVolumeMode());
+    }
+
+    /// The share of a file system that its own bookkeeping takes, as a decimal fraction as people write it.
+    public String overhead() {
+        Overhead overhead = cluster.overhead(
+                claim.getSpec().getStorageClassName(), claim.getSpec().getVolumeMode());
+        BigDecimal share = BigDecimal.valueOf(overhead.share());
+        return share.signum() == 0 ? "0" : share.stripTrailingZeros().toPlainString();
+    }
+
+    /// Whose progress it is: the DataVolume's, or the target's when the claim is a prime.
+    public String ownerUid() {
+        List<OwnerReference> owners = claim.getMetadata().getOwnerReferences();
+        return owners.size() == 1 ? owners.getFirst().getUid() : Facts.uid(claim);
     }
 }

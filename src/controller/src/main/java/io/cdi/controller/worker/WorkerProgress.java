@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cdi.controller.importer;
+package io.cdi.controller.worker;
 
 import io.cdi.contract.ImporterEnvironment;
 import io.cdi.contract.Metrics;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cdi.controller.importer;
+package io.cdi.controller.worker;
 
 import io.cdi.api.names.ControllerReference;
 import io.cdi.api.names.ObjectNames;
@@ -24,7 +24,7 @@ public final class ScratchClaim {
 
     private ScratchClaim() {}
 
-    public static PersistentVolumeClaim of(ObservedImport seen, Pod pod, Installation installation) {
+    public static PersistentVolumeClaim of(ObservedClaim seen, Pod pod, Installation installation) {
         String targetClass = seen.claim().getSpec().getStorageClassName();
         String scratchClass = seen.cluster().scratchClass(targetClass).orElse(null);
         Quantity request = Facts.requestedSize(seen.claim());
@@ -50,7 +50,7 @@ public final class ScratchClaim {
                 .build();
     }
 
-    private static Map<String, String> annotations(ObservedImport seen) {
+    private static Map<String, String> annotations(ObservedClaim seen) {
         Map<String, String> annotations = new TreeMap<>();
         Facts.annotations(seen.claim()).forEach((key, value) -> {
             boolean foreign = key.contains(KUBEVIRT) && !key.contains(Annotations.PREFIX);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cdi.controller.importer;
+package io.cdi.controller.worker;
 
 import io.cdi.api.config.CDIConfigStatus;
 import io.cdi.api.install.CDI;
@@ -27,7 +27,7 @@ public final class WorkerShape {
     private WorkerShape() {}
 
     /// A pod's spec without containers and volumes.
-    public static PodSpecBuilder of(ObservedImport seen) {
+    public static PodSpecBuilder of(ObservedClaim seen) {
         NodePlacement placement = seen.cluster()
                 .activeInstallation()
                 .map(CDI::getSpec)
@@ -55,13 +55,13 @@ public final class WorkerShape {
                 .endSecurityContext();
     }
 
-    private static @Nullable String selectedNode(ObservedImport seen) {
+    private static @Nullable String selectedNode(ObservedClaim seen) {
         return Facts.isAnnotated(seen.claim(), StateAnnotations.POPULATOR_KIND)
                 ? Facts.annotation(seen.claim(), ForeignAnnotations.SELECTED_NODE)
                 : null;
     }
 
-    public static @Nullable ResourceRequirements resources(ObservedImport seen) {
+    public static @Nullable ResourceRequirements resources(ObservedClaim seen) {
         return seen.cluster()
                 .settings()
                 .map(CDIConfigStatus::defaultPodResourceRequirements)

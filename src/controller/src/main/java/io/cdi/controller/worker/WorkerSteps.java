@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cdi.controller.importer;
+package io.cdi.controller.worker;
 
 import io.cdi.contract.StateAnnotations;
 import io.cdi.contract.VolumeNames;
@@ -25,37 +25,37 @@ public final class WorkerSteps {
     /// Between the beginnings of two pods, when a pod comes to nothing by itself.
     private static final Duration FAILURE_PAUSE = Duration.ofSeconds(30);
 
-    private final ObservedImport seen;
+    private final ObservedClaim seen;
     private final Installation installation;
-    private final List<ImportStep> steps = new ArrayList<>();
+    private final List<WorkerStep> steps = new ArrayList<>();
 
-    public WorkerSteps(ObservedImport seen, Installation installation) {
+    public WorkerSteps(ObservedClaim seen, Installation installation) {
         this.seen = seen;
         this.installation = installation;
     }
 
-    public List<ImportStep> all() {
+    public List<WorkerStep> all() {
         return steps;
     }
 
-    public void add(ImportStep step) {
+    public void add(WorkerStep step) {
         steps.add(step);
     }
 
     /// Nothing when the claim says all of it.
     public void note(Changes changes) {
         if (changes.patch(seen.claim()).isPresent()) {
-            add(new ImportStep.Note(changes));
+            add(new WorkerStep.Note(changes));
         }
     }
 
     public void say(Tell tell) {
-        add(new ImportStep.Say(tell));
+        add(new WorkerStep.Say(tell));
     }
 
     public void delete(Pod pod) {
         if (!Facts.isDeleting(pod)) {
-            add(new ImportStep.DeletePod(pod));
+            add(new WorkerStep.DeletePod(pod));
         }
     }
 
@@ -75,7 +75,7 @@ public final class WorkerSteps {
                     .annotate(StateAnnotations.BOUND_REASON, "Pending")
                     .annotate(StateAnnotations.BOUND_MESSAGE, warning.getMessage());
             if (!Objects.equals(warning.getMessage(), Facts.annotation(seen.claim(), StateAnnotations.BOUND_MESSAGE))) {
-                add(new ImportStep.PassOn(Tell.warning(warning.getReason(), warning.getMessage())));
+                add(new WorkerStep.PassOn(Tell.warning(warning.getReason(), warning.getMessage())));
             }
         } else if (Facts.isBound(seen.claim())) {
             changes.annotate(StateAnnotations.BOUND, null)
@@ -92,7 +92,7 @@ public final class WorkerSteps {
                 seen.now(),
                 Instant.parse(pod.getMetadata().getCreationTimestamp()).plus(FAILURE_PAUSE));
         if (left.isPositive()) {
-            add(new ImportStep.LookAgain(left));
+            add(new WorkerStep.LookAgain(left));
         } else {
             delete(pod);
         }
@@ -104,7 +104,7 @@ public final class WorkerSteps {
         if (!seen.needsScratch() || seen.scratch().isEmpty()) {
             return false;
         }
-        add(new ImportStep.LookAgain(SOON));
+        add(new WorkerStep.LookAgain(SOON));
         return true;
     }
 
@@ -120,7 +120,7 @@ public final class WorkerSteps {
                         reason,
                         "pod " + Facts.namespace(seen.claim()) + "/" + user + " using PersistentVolumeClaim "
                                 + Facts.name(seen.claim()))));
-        add(new ImportStep.LookAgain(BUSY));
+        add(new WorkerStep.LookAgain(BUSY));
         return true;
     }
 
@@ -151,7 +151,7 @@ public final class WorkerSteps {
             return;
         }
         if (seen.scratch().isEmpty()) {
-            add(new ImportStep.CreateScratch(ScratchClaim.of(seen, pod, installation)));
+            add(new WorkerStep.CreateScratch(ScratchClaim.of(seen, pod, installation)));
         } else if (!report.hasStarted()
                 && seen.scratch()
                         .filter(scratch -> Facts.isDeleting(scratch) || !Facts.isControlledBy(scratch, pod))
@@ -175,6 +175,6 @@ public final class WorkerSteps {
     public void lookAgainAfterProbation(PodReport report) {
         report.probationEnd(seen.now())
                 .map(end -> Duration.between(seen.now(), end))
-                .ifPresent(left -> add(new ImportStep.LookAgain(left)));
+                .ifPresent(left -> add(new WorkerStep.LookAgain(left)));
     }
 }
