@@ -9,10 +9,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The rules of a DataVolume's spec, which a cron's template has as well.
-final class DataVolumeSpecRules {
+public final class DataVolumeSpecRules {
     private DataVolumeSpecRules() {}
 
-    static List<Cause> check(String prefix, DataVolumeSpec spec) {
+    /// @param prefix the path of the spec, as in `spec`
+    /// @return why it is refused; empty when it is not
+    public static List<Cause> check(String prefix, DataVolumeSpec spec) {
         return Rules.first(() -> new ClaimRules(prefix, spec).check(), () -> population(prefix, spec));
     }
 

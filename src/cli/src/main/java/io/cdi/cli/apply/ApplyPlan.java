@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// What [ApplyRun] will do, decided without touching anything.
 ///
@@ -61,13 +62,14 @@ record ApplyPlan(List<Step> steps, Map<Path, String> certificates, List<String> 
         String title = dataVolume.at("/metadata/namespace").asText("default") + "/"
                 + dataVolume.at("/metadata/name").asText("(no name)");
         try {
-            Fields fields = new Fields("DataVolume", dataVolume, warning -> warnings.add(title + ": " + warning))
-                    .knowing("apiVersion", "kind", "metadata", "spec", "status");
+            Consumer<String> warn = warning -> warnings.add(title + ": " + warning);
+            Fields fields = new Fields("DataVolume", dataVolume);
+            fields.tellUnknown(warn, "apiVersion", "kind", "metadata", "spec", "status");
             VolumeName name = Manifests.nameOf(fields);
             if (!taken.add(name)) {
                 throw new IllegalArgumentException("the file has this DataVolume twice");
             }
-            Job job = SpecRules.job(name, fields, dataVolume.path("spec"), manifests, certificates);
+            Job job = DataVolumeJob.of(name, dataVolume.path("spec"), manifests, certificates, warn);
             return new Step.Run(job, Optional.empty());
         } catch (IllegalArgumentException e) {
             return new Step.Refused(title, String.valueOf(e.getMessage()));

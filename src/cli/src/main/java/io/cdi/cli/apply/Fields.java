@@ -14,26 +14,23 @@ final class Fields {
 
     private final String path;
     private final JsonNode object;
-    private final Consumer<String> warnings;
 
-    Fields(String path, JsonNode object, Consumer<String> warnings) {
+    Fields(String path, JsonNode object) {
         if (!object.isObject()) {
             throw new IllegalArgumentException(path + " must be an object");
         }
         this.path = path;
         this.object = object;
-        this.warnings = warnings;
     }
 
     /// Warns of all other fields: most often they are misspelt.
-    Fields knowing(String... names) {
+    void tellUnknown(Consumer<String> warnings, String... names) {
         Set<String> known = Set.of(names);
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
                 warnings.accept("unknown field " + path + "." + name);
             }
         });
-        return this;
     }
 
     List<String> names() {
@@ -47,7 +44,7 @@ final class Fields {
     }
 
     Optional<Fields> object(String name) {
-        return node(name).map(node -> new Fields(path + "." + name, node, warnings));
+        return node(name).map(node -> new Fields(path + "." + name, node));
     }
 
     /// Numbers and booleans are texts too, as people write them without quotes.
@@ -63,32 +60,6 @@ final class Fields {
     /// Like [#text], and an empty text is none.
     Optional<String> filledText(String name) {
         return text(name).filter(text -> !text.isEmpty());
-    }
-
-    boolean flag(String name) {
-        return node(name)
-                .map(node -> {
-                    if (!node.isBoolean()) {
-                        throw new IllegalArgumentException(path + "." + name + " must be true or false");
-                    }
-                    return node.asBoolean();
-                })
-                .orElse(false);
-    }
-
-    List<String> texts(String name) {
-        List<String> texts = new ArrayList<>();
-        node(name).ifPresent(node -> {
-            if (!node.isArray()) {
-                throw new IllegalArgumentException(path + "." + name + " must be a list");
-            }
-            node.forEach(element -> texts.add(element.asText()));
-        });
-        return texts;
-    }
-
-    void warn(String sentence) {
-        warnings.accept(sentence);
     }
 
     private Optional<JsonNode> node(String name) {

@@ -78,7 +78,7 @@ record Manifests(
         if (document == null || document.isNull() || document.isMissingNode()) {
             return;
         }
-        Fields object = new Fields("document", document, warnings::add);
+        Fields object = new Fields("document", document);
         String kind = object.text("kind").orElse("");
         String version = object.text("apiVersion").orElse("");
         switch (kind) {

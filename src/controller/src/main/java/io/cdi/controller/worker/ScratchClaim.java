@@ -16,7 +16,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The scratch claim of an importer pod: as large as the disk that the target can hold, on a file
+/// The scratch claim of a worker pod: as large as the disk that the target can hold, on a file
 /// system, and gone with the pod.
 public final class ScratchClaim {
 
