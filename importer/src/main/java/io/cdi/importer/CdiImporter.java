@@ -29,7 +29,7 @@ public final class CdiImporter {
         Progress progress = new Progress();
         MetricsServer.startLater(Ports.METRICS, System.getenv(), progress);
         PodFiles files = new PodFiles(Path.of("/"));
-        int code = new ImporterPod(files, System.getenv(), progress, Clock.systemUTC()).run();
+        int code = new ImportRun(files, System.getenv(), progress, Clock.systemUTC()).run();
         interruption.finished();
         System.exit(code);
     }

@@ -42,7 +42,7 @@ final class Training {
         scrapeMetrics();
         int worst = ExitCodes.DONE;
         for (Path root : roots(Path.of(args[0]))) {
-            int code = new ImporterPod(new PodFiles(root), environment(root), new Progress(), Clock.systemUTC()).run();
+            int code = new ImportRun(new PodFiles(root), environment(root), new Progress(), Clock.systemUTC()).run();
             worst = Math.max(worst, code);
         }
         interruption.finished();

@@ -3,6 +3,7 @@ package io.cdi.uploadproxy;
 
 import io.cdi.testkit.ApiServer;
 import io.cdi.testkit.FreePort;
+import io.cdi.testkit.QuarkusProgram;
 import io.cdi.testkit.TestAuthority;
 import io.cdi.testkit.TestAuthority.Identity;
 import io.cdi.tokens.SigningKey;
@@ -22,9 +23,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import javax.net.ssl.SSLSocket;
 
 /// The packaged proxy, with the rights of its manifest only, beside a real API server.
 ///
@@ -33,9 +31,8 @@ import javax.net.ssl.SSLSocket;
 record RunningProxy(
         ApiServer api,
         KubernetesClient admin,
-        Process process,
+        QuarkusProgram program,
         int port,
-        Path log,
         SigningKey key,
         TestAuthority servers,
         TestAuthority clients,
@@ -73,10 +70,10 @@ record RunningProxy(
                 Files.copy(issued.certificate(), folder.resolve("client.crt")));
         SigningKey key = SigningKey.generate();
         Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 localhost\n");
-        Path log = folder.resolve("proxy.log");
         int port = FreePort.onLoopback();
         Identity server = api.authority().issue("IP:127.0.0.1");
-        Process process = program(
+        QuarkusProgram program = QuarkusProgram.start(
+                options(hosts),
                 Map.of(
                         "KUBECONFIG",
                                 api.kubeconfig(ACCOUNT, "system:serviceaccounts", "system:authenticated")
@@ -88,51 +85,21 @@ record RunningProxy(
                         "UPLOAD_CLIENT_KEY_FILE", client.key().toString(),
                         "APISERVER_PUBLIC_KEY", key.publicPem(),
                         "CDI_PORT", Integer.toString(port)),
-                hosts,
-                log);
-        RunningProxy proxy = new RunningProxy(api, admin, process, port, log, key, servers, clients, client, hosts);
-        proxy.awaitHealth();
-        return proxy;
+                port,
+                api.authority(),
+                folder.resolve("proxy.log"));
+        return new RunningProxy(api, admin, program, port, key, servers, clients, client, hosts);
     }
 
-    private static Process program(Map<String, String> environment, Path hosts, Path log) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Xmx96m",
-                        "-XX:MaxDirectMemorySize=96m",
-                        // Names of upload servers, which a cluster's DNS would know.
-                        "-Dvertx.disableDnsResolver=true",
-                        "-Djdk.net.hosts.file=" + hosts,
-                        "-Dsun.net.inetaddr.ttl=0",
-                        "-Dsun.net.inetaddr.negative.ttl=0",
-                        "-jar",
-                        "target/quarkus-app/quarkus-run.jar")
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment().putAll(environment);
-        return builder.start();
-    }
-
-    private void awaitHealth() throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
-        while (!listens()) {
-            if (!process.isAlive() || System.nanoTime() > deadline) {
-                process.destroyForcibly();
-                throw new AssertionError("the proxy does not listen; it printed:\n" + Files.readString(log));
-            }
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-        }
-    }
-
-    boolean listens() {
-        try (SSLSocket socket =
-                (SSLSocket) api.authority().trust().getSocketFactory().createSocket("127.0.0.1", port)) {
-            socket.startHandshake();
-            return true;
-        } catch (IOException notYet) {
-            return false;
-        }
+    private static List<String> options(Path hosts) {
+        return List.of(
+                "-Xmx96m",
+                "-XX:MaxDirectMemorySize=96m",
+                // Names of upload servers, which a cluster's DNS would know.
+                "-Dvertx.disableDnsResolver=true",
+                "-Djdk.net.hosts.file=" + hosts,
+                "-Dsun.net.inetaddr.ttl=0",
+                "-Dsun.net.inetaddr.negative.ttl=0");
     }
 
     private static List<HasMetadata> objects(KubernetesClient client, String yaml) {
@@ -168,7 +135,7 @@ record RunningProxy(
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        program.close();
         admin.close();
         api.close();
     }

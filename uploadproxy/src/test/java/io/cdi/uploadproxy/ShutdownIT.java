@@ -51,12 +51,12 @@ class ShutdownIT {
                 assertThat(client.isAlive()).isTrue();
             }
 
-            proxy.process().destroy();
+            proxy.program().process().destroy();
             LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
             server.goOn.add(true);
 
             assertThat(Curl.ended(client).status()).isEqualTo(200);
-            assertThat(proxy.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(proxy.program().process().waitFor(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 }

@@ -91,7 +91,9 @@ class UploadMeasurement {
     }
 
     private static String peak(RunningProxy proxy) throws IOException {
-        return Files.readAllLines(Path.of("/proc", Long.toString(proxy.process().pid()), "status")).stream()
+        return Files.readAllLines(
+                        Path.of("/proc", Long.toString(proxy.program().process().pid()), "status"))
+                .stream()
                 .filter(line -> line.startsWith("VmHWM"))
                 .map(line -> line.substring(6).strip())
                 .findFirst()

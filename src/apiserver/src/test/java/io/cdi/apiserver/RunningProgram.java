@@ -3,6 +3,7 @@ package io.cdi.apiserver;
 
 import io.cdi.testkit.ApiServer;
 import io.cdi.testkit.FreePort;
+import io.cdi.testkit.QuarkusProgram;
 import io.cdi.testkit.TestAuthority.Identity;
 import io.cdi.tokens.SigningKey;
 import io.cdi.tokens.TokenIssuer;
@@ -15,27 +16,21 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLSocket;
-import org.jspecify.annotations.Nullable;
 
 /// The packaged program beside a real API server that has our kinds, with the rights of its manifest only.
-record RunningProgram(ApiServer server, KubernetesClient client, Process process, int port, Identity identity)
+record RunningProgram(ApiServer server, KubernetesClient client, QuarkusProgram program, int port, Identity identity)
         implements AutoCloseable {
 
     private static final Path K8S = Path.of("../../k8s");
     private static final String ACCOUNT = "system:serviceaccount:cdi:cdi-apiserver";
     private static final String NAMESPACE = "cdi";
 
-    static RunningProgram start(Path folder) throws IOException, InterruptedException {
+    static RunningProgram start(Path folder) throws IOException {
         ApiServer server = ApiServer.start(Files.createDirectory(folder.resolve("server")));
         KubernetesClient client = ApiServer.client(server.kubeconfig());
         try (Stream<Path> kinds = Files.list(K8S.resolve("crds"))) {
@@ -50,53 +45,20 @@ record RunningProgram(ApiServer server, KubernetesClient client, Process process
                 Files.copy(issued.key(), folder.resolve("tls.key")),
                 Files.copy(issued.certificate(), folder.resolve("tls.crt")));
         int port = FreePort.onLoopback();
-        Path log = folder.resolve("program.log");
-        Process process = program(server.kubeconfig(ACCOUNT, "system:serviceaccounts"), identity, port, log);
-        RunningProgram running = new RunningProgram(server, client, process, port, identity);
-        running.awaitHealth(log);
-        return running;
-    }
-
-    private static Process program(Path kubeconfig, Identity identity, int port, Path log) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-jar",
-                        "target/quarkus-app/quarkus-run.jar")
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment()
-                .putAll(Map.of(
-                        "KUBECONFIG", kubeconfig.toString(),
+        QuarkusProgram program = QuarkusProgram.start(
+                List.of("-XX:TieredStopAtLevel=1"),
+                Map.of(
+                        "KUBECONFIG",
+                                server.kubeconfig(ACCOUNT, "system:serviceaccounts")
+                                        .toString(),
                         "KUBERNETES_NAMESPACE", NAMESPACE,
                         "CERT_FILE", identity.certificate().toString(),
                         "KEY_FILE", identity.key().toString(),
-                        "CDI_PORT", Integer.toString(port)));
-        return builder.start();
-    }
-
-    private void awaitHealth(Path log) throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
-        while (served() == null) {
-            if (!process.isAlive() || System.nanoTime() > deadline) {
-                process.destroyForcibly();
-                throw new AssertionError("the program does not listen; it printed:\n" + Files.readString(log));
-            }
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-        }
-    }
-
-    /// The certificate that the program shows now, null when it does not listen.
-    @Nullable
-    X509Certificate served() {
-        var trust = server.authority().trust();
-        try (SSLSocket socket = (SSLSocket) trust.getSocketFactory().createSocket("127.0.0.1", port)) {
-            socket.startHandshake();
-            return (X509Certificate) socket.getSession().getPeerCertificates()[0];
-        } catch (IOException notYet) {
-            return null;
-        }
+                        "CDI_PORT", Integer.toString(port)),
+                port,
+                server.authority(),
+                folder.resolve("program.log"));
+        return new RunningProgram(server, client, program, port, identity);
     }
 
     /// Reads what the program signs.
@@ -138,9 +100,7 @@ record RunningProgram(ApiServer server, KubernetesClient client, Process process
 
     @Override
     public void close() {
-        process.destroy();
-        process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
-        process.destroyForcibly();
+        program.close();
         client.close();
         server.close();
     }

@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +79,11 @@ class WebhooksIT {
     }
 
     private boolean isServed(String subject) {
-        X509Certificate served = running().served();
-        return served != null && served.getSubjectX500Principal().getName().equals(subject);
+        return running()
+                .program()
+                .served()
+                .filter(served -> served.getSubjectX500Principal().getName().equals(subject))
+                .isPresent();
     }
 
     private List<HasMetadata> webhooks(RunningProgram program) {

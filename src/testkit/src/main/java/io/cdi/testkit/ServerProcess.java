@@ -13,12 +13,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// A server program that runs as long as a test needs it.
 final class ServerProcess implements AutoCloseable {
 
-    private static final Duration START = Duration.ofMinutes(1);
+    private static final Duration START = Duration.ofSeconds(90);
 
     private final Process process;
     private final Path log;
@@ -47,14 +48,7 @@ final class ServerProcess implements AutoCloseable {
     ///
     /// @param probe makes the request anew for each try
     void awaitOk(HttpClient client, Supplier<HttpRequest> probe) {
-        long deadline = System.nanoTime() + START.toNanos();
-        while (!answersOk(client, probe.get())) {
-            if (!process.isAlive() || System.nanoTime() > deadline) {
-                String output = output();
-                close();
-                throw new AssertionError("the server does not answer " + probe.get() + "; it printed:\n" + output);
-            }
-        }
+        await("answer " + probe.get(), () -> answersOk(client, probe.get()));
     }
 
     /// Waits until the server takes connections on this port of the loopback address.
@@ -63,15 +57,24 @@ final class ServerProcess implements AutoCloseable {
     }
 
     void awaitListening(String address, int port) {
+        await("listen on port " + port, () -> isListening(address, port));
+    }
+
+    /// @param task what it does not do when it fails to come up
+    void await(String task, BooleanSupplier isUp) {
         long deadline = System.nanoTime() + START.toNanos();
-        while (!isListening(address, port)) {
+        while (!isUp.getAsBoolean()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 String output = output();
                 close();
-                throw new AssertionError("the server does not listen on port " + port + "; it printed:\n" + output);
+                throw new AssertionError("the server does not " + task + "; it printed:\n" + output);
             }
             pause();
         }
+    }
+
+    Process process() {
+        return process;
     }
 
     private static boolean isListening(String address, int port) {
@@ -82,19 +85,15 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private boolean answersOk(HttpClient client, HttpRequest request) {
+    private static boolean answersOk(HttpClient client, HttpRequest request) {
         try {
-            if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-                return true;
-            }
-        } catch (IOException e) {
-            // not listening yet
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while waiting for a server", e);
         }
-        pause();
-        return false;
     }
 
     private void pause() {

@@ -28,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One run of the importer's container, from its environment to its last words.
-final class ImporterPod {
+final class ImportRun {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ImporterPod.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ImportRun.class);
     private static final Duration NODE_PULL_PATIENCE = Duration.ofSeconds(60);
 
     private final PodFiles files;
@@ -38,7 +38,7 @@ final class ImporterPod {
     private final Progress progress;
     private final Clock clock;
 
-    ImporterPod(PodFiles files, Map<String, String> environment, Progress progress, Clock clock) {
+    ImportRun(PodFiles files, Map<String, String> environment, Progress progress, Clock clock) {
         this.files = files;
         this.environment = environment;
         this.progress = progress;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What needs no source that answers.
-class ImporterPodTest {
+class ImportRunTest {
 
     private static final long MIB = 1 << 20;
 
@@ -38,7 +38,7 @@ class ImporterPodTest {
     private int run(Map<String, String> variables) {
         Map<String, String> environment = new HashMap<>(Map.of("PREALLOCATION", "false"));
         environment.putAll(variables);
-        return new ImporterPod(files, environment, new Progress(), Clock.systemUTC()).run();
+        return new ImportRun(files, environment, new Progress(), Clock.systemUTC()).run();
     }
 
     private String lastWords() throws IOException {
