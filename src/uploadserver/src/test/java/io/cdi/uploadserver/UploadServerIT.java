@@ -133,6 +133,21 @@ class UploadServerIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"upload,could not process image header: EOF", "upload-archive,it is no tar archive"})
+    void refusesAnEmptyBodyAndTakesTheNext(String endpoint, String reason) throws Exception {
+        try (ServedPod pod = new ServedPod(folder.resolve("pod")).start()) {
+            ServedPod.Reply reply = pod.curl("-X", "POST", "-T", "/dev/null", "/v1beta1/" + endpoint);
+
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.headersAndBody()).contains(reason);
+            assertThat(pod.data()).isEmptyDirectory();
+            assertThat(pod.curl("-X", "POST", "-T", raw.toString(), "/v1beta1/upload")
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
     @Test
     void growsTheDiskToWhatTheClaimRequests() throws Exception {
         try (ServedPod pod = new ServedPod(folder.resolve("pod"))
