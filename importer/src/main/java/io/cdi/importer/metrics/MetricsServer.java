@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.cdi.contract.ImporterEnvironment;
 import io.cdi.contract.Metrics;
+import io.cdi.contract.ProgressSample;
 import io.cdi.contract.tls.SelfSignedCertificate;
 import io.cdi.engine.transfer.Progress;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.DoubleAccumulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +59,8 @@ public final class MetricsServer implements AutoCloseable {
 
     /// @param port 0 for any
     public static MetricsServer start(int port, String ownerUid, Progress progress) throws IOException {
-        ProgressSample sample = new ProgressSample(ownerUid, progress);
+        // A counter never falls, though an import that changes its ways begins anew.
+        DoubleAccumulator highest = new DoubleAccumulator(Math::max, 0);
         HttpsServer server = HttpsServer.create(new InetSocketAddress(port), 0);
         try {
             var certificate = SelfSignedCertificate.make(Metrics.CERTIFICATE_NAME, Instant.now());
@@ -65,7 +68,10 @@ public final class MetricsServer implements AutoCloseable {
         } catch (GeneralSecurityException e) {
             throw new IOException("make a certificate for the metrics: " + e.getMessage(), e);
         }
-        server.createContext("/", exchange -> answer(exchange, sample.text()));
+        server.createContext("/", exchange -> {
+            progress.fraction().ifPresent(highest::accumulate);
+            answer(exchange, new ProgressSample(ProgressSample.Kind.IMPORT, ownerUid, highest.get()).text());
+        });
         server.setExecutor(task -> Thread.ofVirtual().start(task));
         server.start();
         return new MetricsServer(server);

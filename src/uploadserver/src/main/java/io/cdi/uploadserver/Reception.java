@@ -2,6 +2,7 @@
 package io.cdi.uploadserver;
 
 import io.cdi.contract.Metrics;
+import io.cdi.contract.ProgressSample;
 import io.cdi.contract.ResumableUpload;
 import io.cdi.contract.UploadEndpoint;
 import io.cdi.uploadserver.http.Answer;
@@ -9,10 +10,11 @@ import io.cdi.uploadserver.http.Exchange;
 import io.cdi.uploadserver.http.Handler;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Where each request comes first: it sorts by path, and lets only the one client through that the pod is
 /// for.
-record Reception(String clientName, PlainUploads plain, ResumableUploads resumable, ProgressSample progress)
+record Reception(String clientName, PlainUploads plain, ResumableUploads resumable, Supplier<ProgressSample> progress)
         implements Handler {
 
     private static final String HEALTH = "/healthz";
@@ -23,7 +25,7 @@ record Reception(String clientName, PlainUploads plain, ResumableUploads resumab
         if (exchange.path().equals(HEALTH)) {
             exchange.answer(Answer.of(Answer.OK, "OK"));
         } else if (exchange.path().equals(Metrics.PATH)) {
-            exchange.answer(Answer.of(Answer.OK, progress.text()));
+            exchange.answer(Answer.of(Answer.OK, progress.get().text()));
         } else if (endpoint.isPresent()) {
             handle(exchange, endpoint.get());
         } else if (ResumableUpload.isPath(exchange.path())) {

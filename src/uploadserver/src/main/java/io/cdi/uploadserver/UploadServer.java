@@ -2,6 +2,7 @@
 package io.cdi.uploadserver;
 
 import io.cdi.contract.ExitCodes;
+import io.cdi.contract.ProgressSample;
 import io.cdi.contract.pod.Outcome;
 import io.cdi.contract.pod.PodFiles;
 import io.cdi.contract.pod.TerminationLog;
@@ -66,7 +67,10 @@ final class UploadServer {
                 settings.clientName(),
                 new PlainUploads(desk),
                 new ResumableUploads(desk, settings.resumableContent()),
-                new ProgressSample(settings.ownerUid(), desk));
+                () -> new ProgressSample(
+                        ProgressSample.Kind.UPLOAD,
+                        settings.ownerUid(),
+                        desk.progress().fraction().orElse(0)));
         try (HttpListener listener =
                 HttpListener.open(settings.address(), tls(settings.tls()), reception, patience.clients())) {
             LOG.info("ready: port={}", listener.port());

@@ -4,6 +4,8 @@ package io.cdi.uploadserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cdi.contract.ContentType;
+import io.cdi.contract.ProgressSample;
+import io.cdi.contract.ProgressSample.Kind;
 import io.cdi.contract.pod.PodFiles;
 import io.cdi.scratch.VolumeOptions;
 import io.cdi.uploadserver.http.Answer;
@@ -153,7 +155,7 @@ class ReceptionTest {
                         "the client",
                         new PlainUploads(desk),
                         new ResumableUploads(desk, ContentType.KUBEVIRT),
-                        new ProgressSample("owner", desk))
+                        () -> new ProgressSample(Kind.UPLOAD, "owner", 0))
                 .handle(exchange);
         return exchange.answer();
     }

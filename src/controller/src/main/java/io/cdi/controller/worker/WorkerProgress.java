@@ -4,6 +4,7 @@ package io.cdi.controller.worker;
 import io.cdi.contract.ImporterEnvironment;
 import io.cdi.contract.Metrics;
 import io.cdi.contract.Ports;
+import io.cdi.contract.ProgressSample;
 import io.cdi.contract.StateAnnotations;
 import io.cdi.contract.UploadAnnotations;
 import io.cdi.controller.objects.Facts;
@@ -20,9 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,13 +119,9 @@ public final class WorkerProgress {
 
     /// 100 is said only after the worker has succeeded.
     static Optional<String> percent(String metrics, String ownerUid) {
-        Pattern sample = Pattern.compile("(?:" + Metrics.IMPORT_PROGRESS + "|" + Metrics.CLONE_PROGRESS + "|"
-                + Metrics.UPLOAD_PROGRESS + ")\\{"
-                + Metrics.OWNER_UID_LABEL + "=\"" + Pattern.quote(ownerUid) + "\"\\} (\\d{1,3}\\.?\\d*)");
-        Matcher matcher = sample.matcher(metrics);
-        if (!matcher.find() || matcher.group(1).startsWith("100")) {
-            return Optional.empty();
-        }
-        return Optional.of(String.format(Locale.ROOT, "%.2f%%", Double.parseDouble(matcher.group(1))));
+        OptionalDouble percent = ProgressSample.percent(metrics, ownerUid);
+        return percent.isPresent() && percent.getAsDouble() < 100
+                ? Optional.of(String.format(Locale.ROOT, "%.2f%%", percent.getAsDouble()))
+                : Optional.empty();
     }
 }
