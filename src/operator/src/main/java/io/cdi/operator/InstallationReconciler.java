@@ -209,7 +209,7 @@ public final class InstallationReconciler implements Reconciler<CDI> {
             boolean isOurs = Observed.owner(object)
                     .filter(cdi.getMetadata().getUid()::equals)
                     .isPresent();
-            if (isOurs && !wanted.contains(key) && !object.isMarkedForDeletion()) {
+            if (isOurs && !wanted.contains(key) && plan.mayGo(object) && !object.isMarkedForDeletion()) {
                 client.resource(object).delete();
                 announcements.normal(cdi, "DeleteResourceSuccess", "deleted " + key + ", which is no longer wanted");
             }

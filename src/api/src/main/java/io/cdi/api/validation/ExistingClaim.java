@@ -3,6 +3,7 @@ package io.cdi.api.validation;
 
 import io.cdi.api.datavolume.DataVolume;
 import io.cdi.contract.Annotations;
+import io.cdi.contract.GoBoolean;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -23,7 +24,7 @@ public record ExistingClaim(@Nullable PersistentVolumeClaim claim, boolean adopt
 
     private boolean isAdoptionAllowed(DataVolume dataVolume) {
         var own = annotations(dataVolume).get(Annotations.ALLOW_CLAIM_ADOPTION);
-        return own == null ? adoptionByDefault : GoBoolean.isTrue(own);
+        return own == null ? adoptionByDefault : GoBoolean.parse(own).orElse(false);
     }
 
     private static boolean isOwnedByDataVolume(PersistentVolumeClaim claim) {

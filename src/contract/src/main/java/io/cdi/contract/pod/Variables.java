@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.contract.pod;
 
+import io.cdi.contract.GoBoolean;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// The environment of a worker pod in types. An empty variable is an absent one.
 ///
 /// @param environment of the process
 public record Variables(Map<String, String> environment) {
-
-    private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "TRUE", "True");
-    private static final Set<String> FALSE = Set.of("0", "f", "F", "false", "FALSE", "False");
 
     public String text(String name) {
         return environment.getOrDefault(name, "");
@@ -23,8 +20,7 @@ public record Variables(Map<String, String> environment) {
 
     /// Empty for what is neither true nor false in the words of Go.
     public Optional<Boolean> flag(String name) {
-        String text = text(name);
-        return TRUE.contains(text) || FALSE.contains(text) ? Optional.of(TRUE.contains(text)) : Optional.empty();
+        return GoBoolean.parse(text(name));
     }
 
     /// A number from 0 to below 1; 0 for anything else.

@@ -221,7 +221,7 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
                 return copied(source, copy) ? Optional.empty() : Optional.of(PROXY_RETRY);
             }
             case WorkerStep.Provide(HasMetadata object) -> writer.create(object);
-            case WorkerStep.Withdraw(HasMetadata object) -> writer.delete(object);
+            case WorkerStep.Withdraw(HasMetadata object) -> withdraw(object, seen.claim());
             case WorkerStep.Identify(Pod pod) ->
                 caches().pods()
                         .get(ResourceID.fromResource(pod))
@@ -270,6 +270,14 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
                 events.tell(NAME, claim, Tell.warning(reason, message));
             }
             throw e;
+        }
+    }
+
+    /// The name comes from an annotation, and may be that of something else.
+    private void withdraw(HasMetadata object, PersistentVolumeClaim claim) {
+        HasMetadata found = client.resource(object).get();
+        if (found != null && Facts.isControlledBy(found, claim)) {
+            writer.delete(found);
         }
     }
 

@@ -7,6 +7,7 @@ import io.cdi.api.datavolume.DataVolumeSpec;
 import io.cdi.api.datavolume.Source;
 import io.cdi.api.datavolume.UploadSource;
 import io.cdi.contract.Annotations;
+import io.cdi.contract.GoBoolean;
 import io.cdi.contract.StateAnnotations;
 import io.cdi.controller.cluster.ClusterView;
 import io.cdi.controller.objects.Facts;
@@ -85,8 +86,9 @@ public record ObservedDataVolume(
         if (Facts.uid(dataVolume).equals(Facts.annotation(found, StateAnnotations.CREATED_FOR_DATA_VOLUME))) {
             return false;
         }
-        return Facts.isAnnotated(dataVolume, Annotations.ALLOW_CLAIM_ADOPTION)
-                ? Facts.says(dataVolume, Annotations.ALLOW_CLAIM_ADOPTION)
-                : cluster.hasFeature(ClusterView.CLAIM_ADOPTION);
+        String wish = Facts.annotation(dataVolume, Annotations.ALLOW_CLAIM_ADOPTION);
+        return wish == null
+                ? cluster.hasFeature(ClusterView.CLAIM_ADOPTION)
+                : GoBoolean.parse(wish).orElse(false);
     }
 }

@@ -10,6 +10,7 @@ import io.cdi.api.pvc.AvailableVolume;
 import io.cdi.api.pvc.ClaimRenderer;
 import io.cdi.api.pvc.Rendering;
 import io.cdi.contract.Annotations;
+import io.cdi.contract.GoBoolean;
 import io.cdi.contract.Labels;
 import io.cdi.contract.StateAnnotations;
 import io.cdi.controller.importer.SourceAnnotations;
@@ -216,11 +217,7 @@ final class SyncRule {
     private Optional<Boolean> usesPopulator(PersistentVolumeClaimSpec spec) {
         String wish = Facts.annotation(seen.dataVolume(), Annotations.USE_POPULATOR);
         if (wish != null) {
-            return switch (wish) {
-                case "true" -> Optional.of(true);
-                case "false" -> Optional.of(false);
-                default -> Optional.empty();
-            };
+            return GoBoolean.parse(wish);
         }
         return Optional.of(seen.cluster().hasDriver(spec.getStorageClassName()));
     }

@@ -74,11 +74,11 @@ public final class ImporterPod {
 
     private Map<String, String> labels() {
         Map<String, String> labels = new TreeMap<>(installation.labels());
-        labels.put(Labels.COMPONENT, Labels.COMPONENT_IMPORTER);
         labels.put(Labels.PROMETHEUS, "true");
         labels.putAll(Facts.labels(seen.target().orElse(seen.claim())));
-        // Without it the pod would not be found again.
+        // Without them the pod would not be found again.
         labels.put(Labels.APP, Labels.APP_VALUE);
+        labels.put(Labels.COMPONENT, Labels.COMPONENT_IMPORTER);
         return labels;
     }
 

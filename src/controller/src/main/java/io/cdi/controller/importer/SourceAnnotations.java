@@ -93,8 +93,11 @@ public final class SourceAnnotations {
     }
 
     private void numbered(String prefix, @Nullable List<String> values) {
-        for (int i = 0; values != null && i < values.size(); i++) {
-            put(prefix + i, values.get(i));
+        int next = 0;
+        for (String value : values == null ? List.<String>of() : values) {
+            if (!value.isEmpty()) {
+                put(prefix + next++, value);
+            }
         }
     }
 

@@ -14,10 +14,13 @@ import io.cdi.controller.worker.WorkerStep;
 import io.cdi.controller.worker.WorkerSteps;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
 import java.util.List;
 
 /// Decides what is next for a claim that an upload fills.
 public final class UploadRule {
+
+    private static final Duration STARTING = Duration.ofSeconds(30);
 
     private final ObservedClaim seen;
     private final Installation installation;
@@ -119,6 +122,8 @@ public final class UploadRule {
         if (!report.hasStarted()) {
             steps.add(new WorkerStep.Provide(UploadService.of(seen, installation)));
             steps.add(new WorkerStep.Identify(pod));
+            // The Secret of an earlier pod of this name may be there still, and go at any time.
+            steps.add(new WorkerStep.LookAgain(STARTING));
         }
         steps.provideScratch(pod, report);
     }

@@ -11,7 +11,6 @@ import io.cdi.controller.objects.Facts;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +21,10 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +33,11 @@ import org.slf4j.LoggerFactory;
 public final class WorkerProgress {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProgress.class);
+    /// For the whole answer: whoever makes it may be a pod of a user.
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final HttpResponse.BodyHandler<String> SHORT_TEXT =
+            HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), 64 << 10);
 
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
@@ -103,17 +110,19 @@ public final class WorkerProgress {
         String ip = pod.getStatus().getPodIP();
         String host = ip.contains(":") ? "[" + ip + "]" : ip;
         HttpRequest request = HttpRequest.newBuilder(URI.create("https://" + host + ":" + Ports.METRICS + Metrics.PATH))
-                .timeout(PATIENCE)
                 .build();
+        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request, SHORT_TEXT);
         try {
             return Optional.of(
-                    client.send(request, HttpResponse.BodyHandlers.ofString()).body());
-        } catch (IOException e) {
+                    answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).body());
+        } catch (ExecutionException | TimeoutException e) {
             LOG.debug("no progress from pod={}", Facts.name(pod), e);
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        } finally {
+            answer.cancel(true);
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.Objects;
 /// have in common.
 public final class WorkerSteps {
 
+    private static final String FOREIGN_POD = "ErrPodNotOwned";
     private static final Duration BUSY = Duration.ofSeconds(10);
     private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -128,17 +129,38 @@ public final class WorkerSteps {
     ///
     /// @param isOver whether the claim needs its pod no more
     public boolean settles(Pod pod, boolean isOver) {
+        if (!Facts.isControlledBy(pod, seen.claim())) {
+            if (!isOver && !Facts.isDeleting(seen.claim())) {
+                tellForeignPod(pod);
+            }
+            return true;
+        }
         if (Facts.isDeleting(seen.claim())) {
             delete(pod);
             return true;
         }
-        if (Facts.isDeleting(pod) || !Facts.isControlledBy(pod, seen.claim())) {
+        if (Facts.isDeleting(pod)) {
             return true;
         }
         if (isOver) {
             cleanUp(pod);
         }
         return isOver;
+    }
+
+    /// The claim may have been copied from another one, with the name of its pod.
+    private void tellForeignPod(Pod pod) {
+        String message = "Pod is not owned by PVC: " + Facts.namespace(pod) + "/" + Facts.name(pod)
+                + " is in the way of " + Facts.name(seen.claim()) + "; delete the pod, or the annotation that names it";
+        Changes changes = new Changes()
+                .annotate(StateAnnotations.RUNNING, "false")
+                .annotate(StateAnnotations.RUNNING_REASON, FOREIGN_POD)
+                .annotate(StateAnnotations.RUNNING_MESSAGE, message);
+        if (changes.patch(seen.claim()).isPresent()) {
+            note(changes);
+            say(Tell.warning(FOREIGN_POD, message));
+        }
+        add(new WorkerStep.LookAgain(BUSY));
     }
 
     private static boolean mountsScratch(Pod pod) {

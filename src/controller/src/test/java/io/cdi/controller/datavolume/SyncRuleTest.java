@@ -27,6 +27,7 @@ class SyncRuleTest {
             fast    |                                                   | blank: {}   | Note CreateSource CreateClaim
             tree    |                                                   | blank: {}   | Note CreateClaim
             fast    | 'cdi.kubevirt.io/storage.usePopulator: "false"'   | blank: {}   | CreateClaim
+            fast    | 'cdi.kubevirt.io/storage.usePopulator: "0"'       | blank: {}   | Note CreateClaim
             fast    | 'cdi.kubevirt.io/storage.usePopulator: maybe'     | blank: {}   | ErrClaimNotValid
             fast    | 'cdi.kubevirt.io/storage.prePopulated: disk'      | blank: {}   |
             fast    |                                                   | 'pvc: {namespace: a, name: b}' | SourceNotSupported
@@ -42,6 +43,7 @@ class SyncRuleTest {
                                                             |                                             | ErrResourceExists
             'cdi.kubevirt.io/storage.populatedFor: disk'    |                                             | Adopt Note
                                                             | 'cdi.kubevirt.io/allowClaimAdoption: "true"' | Adopt
+                                                            | 'cdi.kubevirt.io/allowClaimAdoption: "1"'    | Adopt
             'cdi.kubevirt.io/createdForDataVolume: "0"'     | 'cdi.kubevirt.io/allowClaimAdoption: "true"' | ErrResourceExists
             """)
     void takesAClaimThatMayBeTaken(@Nullable String claim, @Nullable String annotation, String steps) {

@@ -11,7 +11,9 @@ import io.cdi.controller.worker.ObservedClaim;
 import io.cdi.controller.worker.WorkerStep;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -95,6 +97,30 @@ class ImportRuleTest {
         assertThat(noted(steps, StateAnnotations.PREALLOCATION)).isEqualTo("true");
         assertThat(((WorkerStep.Note) steps.getFirst()).changes().patch(claim("fast", "Bound", "")))
                 .hasValueSatisfying(patch -> assertThat(patch).contains("\"a.kubevirt.io/b\":\"c\""));
+    }
+
+    @Test
+    void neverTouchesThePodOfAnotherClaimAndSaysSo() {
+        Pod foreign = new PodBuilder(pod("Running", "state: {running: {}}"))
+                .editMetadata()
+                .editFirstOwnerReference()
+                .withUid("another")
+                .endOwnerReference()
+                .endMetadata()
+                .build();
+        PersistentVolumeClaim going = new PersistentVolumeClaimBuilder(claim("fast", "Bound", ""))
+                .editMetadata()
+                .withDeletionTimestamp("2026-01-01T00:00:00Z")
+                .endMetadata()
+                .build();
+
+        List<WorkerStep> steps = with(claim("fast", "Bound", ""), foreign);
+
+        assertThat(steps)
+                .extracting(step -> step.getClass().getSimpleName())
+                .containsExactly("Note", "Say", "LookAgain");
+        assertThat(noted(steps, StateAnnotations.RUNNING_MESSAGE)).startsWith("Pod is not owned by PVC");
+        assertThat(with(going, foreign)).isEmpty();
     }
 
     @Test

@@ -161,6 +161,16 @@ public final class InstallationPlan {
         };
     }
 
+    /// Whether an object of the installation goes when it is not wanted any more. With a kind all objects of users
+    /// would go, and what somebody else installs is not ours to take away.
+    public boolean mayGo(HasMetadata object) {
+        return switch (object) {
+            case CustomResourceDefinition _ -> false;
+            case ClusterRole _, ClusterRoleBinding _ -> settings.deploysClusterResources();
+            default -> true;
+        };
+    }
+
     private void serve(CustomResourceDefinition kind) {
         if (!settings.servesOldVersion()) {
             kind.getSpec().getVersions().removeIf(version -> version.getName().equals(CdiApi.OLD_VERSION));

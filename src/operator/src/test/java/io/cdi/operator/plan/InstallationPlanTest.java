@@ -98,6 +98,20 @@ class InstallationPlanTest {
     }
 
     @Test
+    void kindsNeverGoForTheyHoldTheObjectsOfUsers() {
+        InstallationPlan managed = new InstallationPlan(new Manifests(serialization), settings(false, true));
+        List<HasMetadata> all = plan.desired(cdi(), Observed.of(List.of(), false, Set.of()), List.of(copyOfBundle()));
+
+        assertThat(all.stream().filter(object -> !plan.mayGo(object)))
+                .isNotEmpty()
+                .hasOnlyElementsOfType(CustomResourceDefinition.class);
+        assertThat(all.stream().filter(managed::mayGo))
+                .extracting(HasMetadata::getKind)
+                .doesNotContain("CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding")
+                .contains("Deployment", "Role");
+    }
+
+    @Test
     void anObjectRemembersWhichVersionMadeIt() {
         HasMetadata old = new ConfigMapBuilder(BUNDLE)
                 .editMetadata()
