@@ -12,7 +12,10 @@ import io.cdi.certificates.Pem;
 import io.cdi.contract.Labels;
 import io.cdi.contract.TerminationMessage;
 import io.cdi.contract.Verbosity;
+import io.cdi.controller.events.EventRecorder;
+import io.cdi.controller.events.Tell;
 import io.cdi.testkit.ApiServer;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -32,6 +35,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -323,6 +328,27 @@ class ControllersIT {
                 .allSatisfy(event -> assertThat(event.getCount()).isOne())
                 .extracting(event -> event.getInvolvedObject().getKind() + " " + event.getReason())
                 .containsExactlyInAnyOrder("DataVolume Error", "PersistentVolumeClaim ErrImportFailed");
+    }
+
+    @Test
+    void countsAnEventThatIsToldAgain() {
+        ConfigMap about = client.resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withNamespace("default")
+                        .withName("told")
+                        .endMetadata()
+                        .build())
+                .create();
+        try (ExecutorService writer = Executors.newSingleThreadExecutor()) {
+            EventRecorder events = new EventRecorder(client, Clock.systemUTC(), writer);
+            for (int i = 0; i < 4; i++) {
+                events.tell("test", about, Tell.warning("Again", "and again"));
+            }
+        }
+
+        assertThat(warnings("told"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getCount()).isEqualTo(4));
     }
 
     @Test

@@ -80,9 +80,12 @@ record ClaimCaches(
     /// The last one that is not from ourselves.
     Optional<Event> newestWarning(PersistentVolumeClaim claim) {
         return warnings.byIndex(BY_CLAIM, Facts.uid(claim)).stream()
-                .filter(event -> event.getSource() == null
-                        || !OURS.contains(event.getSource().getComponent()))
+                .filter(event -> !isOurs(event))
                 .max(Comparator.comparing(ClaimCaches::time));
+    }
+
+    private static boolean isOurs(Event event) {
+        return event.getSource() != null && OURS.contains(event.getSource().getComponent());
     }
 
     private static String time(Event event) {
@@ -147,7 +150,8 @@ record ClaimCaches(
                                 .withField("involvedObject.kind", CLAIM_KIND)
                                 .withField("type", "Warning")
                                 .build())
-                        .withSecondaryToPrimaryMapper(event -> Set.of(about(event)))
+                        // What we say ourselves wakes nobody: said again each time, it would never end.
+                        .withSecondaryToPrimaryMapper(event -> isOurs(event) ? Set.of() : Set.of(about(event)))
                         .build(),
                 context);
         warnings.addIndexers(java.util.Map.of(

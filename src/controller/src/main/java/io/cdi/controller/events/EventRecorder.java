@@ -89,7 +89,10 @@ public final class EventRecorder {
 
     private void repeat(Event event) {
         try {
-            client.resource(event)
+            client.v1()
+                    .events()
+                    .inNamespace(event.getMetadata().getNamespace())
+                    .withName(event.getMetadata().getName())
                     .edit(stored -> new EventBuilder(stored)
                             .withCount((stored.getCount() == null ? 1 : stored.getCount()) + 1)
                             .withLastTimestamp(event.getLastTimestamp())
