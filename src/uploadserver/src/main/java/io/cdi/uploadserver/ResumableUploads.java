@@ -59,7 +59,7 @@ record ResumableUploads(Desk desk, ContentType content) {
             case "PATCH" -> receive(exchange, upload);
             case "DELETE" -> {
                 upload.cancel();
-                yield Answer.of(Answer.NO_CONTENT);
+                yield upload.hasSucceeded() ? FailureAnswer.DONE : Answer.of(Answer.NO_CONTENT);
             }
             default -> Answer.of(Answer.METHOD_NOT_ALLOWED);
         };

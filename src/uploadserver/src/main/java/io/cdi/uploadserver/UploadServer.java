@@ -77,7 +77,7 @@ final class UploadServer {
             ready.accept(listener.port());
             try {
                 Outcome outcome = desk.awaitEnd(settings.deadline());
-                listener.drain(patience.lastAnswers());
+                drain(listener);
                 return leave(outcome);
             } catch (InterruptedException e) {
                 LOG.info("ended by a signal");
@@ -87,6 +87,15 @@ final class UploadServer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCodes.TERMINATED;
+        }
+    }
+
+    /// What the upload came to stands, also when a signal cuts the last answers short.
+    private void drain(HttpListener listener) throws IOException {
+        try {
+            listener.drain(patience.lastAnswers());
+        } catch (InterruptedException e) {
+            LOG.info("a signal cut the last answers short");
         }
     }
 

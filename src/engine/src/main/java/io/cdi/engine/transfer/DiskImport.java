@@ -39,6 +39,19 @@ final class DiskImport {
 
     ImportResult run() throws IOException {
         try {
+            return planned();
+        } catch (TransferException.Integrity e) {
+            try {
+                volume.discard();
+            } catch (VolumeException left) {
+                e.addSuppressed(left);
+            }
+            throw e;
+        }
+    }
+
+    private ImportResult planned() throws IOException {
+        try {
             return attempt(this::asPlanned);
         } catch (TransferException.NeedsScratch e) {
             // Only the data told that their order is too wild; a header tells so before the plan is made.
@@ -49,9 +62,6 @@ final class DiskImport {
             }
             volume.restart();
             return attempt(this::throughScratch);
-        } catch (TransferException.Integrity e) {
-            volume.discard();
-            throw e;
         }
     }
 

@@ -60,12 +60,14 @@ final class Feed extends ByteStream {
     boolean attach(Part next, long at) throws InterruptedException {
         lock.lock();
         try {
-            if (part != null) {
-                part.cut();
-                part = null;
-            }
-            while (isReading) {
-                changed.await();
+            // Another client may come back as well while this one waits.
+            while (isReading || part != null) {
+                if (part != null) {
+                    part.cut();
+                    part = null;
+                } else {
+                    changed.await();
+                }
             }
             if (isClosed || at != offset) {
                 return false;

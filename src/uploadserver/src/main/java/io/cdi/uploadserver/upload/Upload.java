@@ -130,6 +130,11 @@ public final class Upload {
         return stored;
     }
 
+    /// Whether all is durable, without waiting for it.
+    public boolean hasSucceeded() {
+        return stored.isDone() && !stored.isCompletedExceptionally();
+    }
+
     /// Gives the upload up and waits until nothing of it touches the volume.
     public void cancel() throws InterruptedException {
         feed.cut();

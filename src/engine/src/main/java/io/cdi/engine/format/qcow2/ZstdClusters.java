@@ -5,12 +5,23 @@ import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import io.cdi.engine.format.ClusterCodec;
 import java.io.IOException;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
 /// Clusters compressed as one zstd frame each (compression type 1).
 final class ZstdClusters implements ClusterCodec {
 
-    private final ThreadLocal<ZstdDecompressCtx> contexts = ThreadLocal.withInitial(ZstdDecompressCtx::new);
+    /// Frees the contexts of threads that have ended; they have no cleaner of their own.
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    private final ThreadLocal<ZstdDecompressCtx> contexts = ThreadLocal.withInitial(this::context);
+
+    private ZstdDecompressCtx context() {
+        ZstdDecompressCtx made = new ZstdDecompressCtx();
+        CLEANER.register(this, made::close);
+        return made;
+    }
 
     @Override
     public void unpack(ByteBuffer packed, ByteBuffer into) throws IOException {
@@ -28,6 +39,8 @@ final class ZstdClusters implements ClusterCodec {
             }
         } catch (ZstdException e) {
             throw new IOException("its zstd frame is broken: " + e.getMessage(), e);
+        } finally {
+            Reference.reachabilityFence(this);
         }
     }
 }

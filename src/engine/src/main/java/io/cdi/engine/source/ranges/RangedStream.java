@@ -99,7 +99,7 @@ final class RangedStream extends ByteStream {
         try {
             Chunk next = window.nextBytes();
             chunk = next;
-            chunkEnd = next == null ? 0 : next.filled;
+            chunkEnd = next == null ? 0 : next.readable;
             return next;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

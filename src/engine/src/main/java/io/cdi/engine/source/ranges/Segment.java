@@ -16,6 +16,9 @@ final class Segment {
         final byte[] bytes = new byte[SIZE];
         int filled;
         int taken;
+        /// What the reader may take: written and read by it alone, under the window's lock the first time, so that
+        /// it sees the bytes too.
+        int readable;
 
         int room() {
             return bytes.length - filled;
@@ -24,12 +27,14 @@ final class Segment {
         void reset() {
             filled = 0;
             taken = 0;
+            readable = 0;
         }
     }
 
     private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
     private long position;
     private long end;
+    private boolean isHandedOver;
 
     Segment(long start, long end) {
         this.position = start;
@@ -56,6 +61,15 @@ final class Segment {
 
     boolean isTaken() {
         return isFetched() && chunks.isEmpty();
+    }
+
+    /// Whether a fetcher has left it to another one before.
+    boolean isHandedOver() {
+        return isHandedOver;
+    }
+
+    void handOver() {
+        isHandedOver = true;
     }
 
     @Nullable

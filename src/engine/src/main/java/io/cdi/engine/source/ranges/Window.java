@@ -97,18 +97,21 @@ final class Window {
         }
     }
 
-    /// Gives a segment up to the other fetchers, if there are any; the caller is then no longer counted.
+    /// Gives a segment up to the other fetchers, if there are any; the caller is then no longer counted. Bytes that
+    /// never come go once from hand to hand: whoever has the segment then counts its failures to the end. Refusals
+    /// may go on, since each of them makes fewer fetchers.
     ///
     /// @param refused whether the server did not even begin to answer
     boolean abandon(Segment segment, boolean refused) {
         lock.lock();
         try {
-            if (fetchers == 1) {
+            if (fetchers == 1 || (!refused && segment.isHandedOver())) {
                 return false;
             }
             if (refused) {
                 growth.refused();
             }
+            segment.handOver();
             fetchers--;
             abandoned.add(segment);
             abandoned.sort(Comparator.comparingLong(Segment::position));
@@ -211,6 +214,7 @@ final class Window {
                 Segment head = segments.peekFirst();
                 Chunk first = head == null ? null : head.firstChunk();
                 if (first != null && first.taken < first.filled) {
+                    first.readable = first.filled;
                     return first;
                 }
                 if (failure != null) {

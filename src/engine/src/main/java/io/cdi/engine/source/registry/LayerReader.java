@@ -8,7 +8,9 @@ import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -107,7 +109,7 @@ final class LayerReader implements Closeable {
     }
 
     private TransferException explained(IOException e) {
-        if (content.isExceeded()) {
+        if (content.isExceeded() || isInterrupted(e)) {
             return translated(e, what);
         }
         if (!blob.isBroken()) {
@@ -124,7 +126,7 @@ final class LayerReader implements Closeable {
 
     /// Looks into a decoder's complaint: wrong bytes from the store are the reason that counts.
     private static TransferException explained(IOException e, VerifiedStream blob, String what) {
-        if (!blob.isBroken()) {
+        if (!blob.isBroken() && !isInterrupted(e)) {
             try {
                 blob.finish();
             } catch (IOException cause) {
@@ -135,9 +137,16 @@ final class LayerReader implements Closeable {
     }
 
     private static TransferException translated(IOException e, String what) {
+        if (isInterrupted(e)) {
+            return new TransferException.Transient("read " + what + ": interrupted", e);
+        }
         return e instanceof TransferException known
                 ? known
                 : new TransferException.Permanent("read " + what + ": it is damaged, or no tar: " + e.getMessage(), e);
+    }
+
+    private static boolean isInterrupted(IOException e) {
+        return e instanceof InterruptedIOException || e instanceof ClosedByInterruptException;
     }
 
     /// Unpacking closes what it reads when it fails, but why it failed is only known at the end of the blob.

@@ -209,6 +209,19 @@ class RangedOriginTest {
     }
 
     @Test
+    @Timeout(60)
+    void bytesThatNeverComeEndTheTransferOfSeveralConnections() throws Exception {
+        int broken = 1_000_000;
+        ScriptedReader reader = reader((number, asked, open) ->
+                new Deed.CutAfter((int) Math.max(0, Math.min(Integer.MAX_VALUE, broken - asked.offset()))));
+        try (Origin origin = RangedOrigin.open(reader, EFFORT, EAGER)) {
+            assertThatThrownBy(() -> readAll(origin))
+                    .isInstanceOf(TransferException.Transient.class)
+                    .hasMessageContaining("attempts in a row failed");
+        }
+    }
+
+    @Test
     void closingTheOriginEndsAReaderThatWaits() throws Exception {
         ScriptedReader reader =
                 reader((number, asked, open) -> number == 1 ? new Deed.CutAfter(10) : new Deed.Refuse());
