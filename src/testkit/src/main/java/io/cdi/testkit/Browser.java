@@ -185,6 +185,8 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
     public void close() {
         socket.abort();
         http.close();
+        // The program is a script, and the browser its child.
+        process.descendants().toList().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
 }
