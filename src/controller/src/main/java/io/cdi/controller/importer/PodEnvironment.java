@@ -32,17 +32,19 @@ final class PodEnvironment {
     private static final String DOCKER = "docker";
 
     private final ObservedClaim seen;
+    private final SourceType type;
     private final List<EnvVar> variables = new ArrayList<>();
 
     private PodEnvironment(ObservedClaim seen) {
         this.seen = seen;
+        this.type = SourceAnnotations.typeOf(seen.claim());
     }
 
     static List<EnvVar> of(ObservedClaim seen) {
         PodEnvironment environment = new PodEnvironment(seen);
         environment.what();
         environment.how();
-        if (SourceAnnotations.typeOf(seen.claim()) != SourceType.BLANK) {
+        if (environment.type != SourceType.BLANK) {
             environment.access();
         }
         return environment.variables;
@@ -50,11 +52,7 @@ final class PodEnvironment {
 
     private void what() {
         boolean nodePull = SourceAnnotations.isNodePull(seen.claim());
-        put(
-                ImporterEnvironment.SOURCE,
-                nodePull
-                        ? SourceType.HTTP.word()
-                        : SourceAnnotations.typeOf(seen.claim()).word());
+        put(ImporterEnvironment.SOURCE, nodePull ? SourceType.HTTP.word() : type.word());
         put(ImporterEnvironment.ENDPOINT, nodePull ? NodePull.ENDPOINT : read(ImportAnnotations.ENDPOINT));
         put(
                 ImporterEnvironment.CONTENT_TYPE,
@@ -73,7 +71,7 @@ final class PodEnvironment {
     }
 
     private void how() {
-        Optional<ImportProxy> proxy = SourceAnnotations.typeOf(seen.claim()) == SourceType.BLANK
+        Optional<ImportProxy> proxy = type == SourceType.BLANK
                 ? Optional.empty()
                 : seen.cluster().settings().map(CDIConfigStatus::importProxy);
         put(ImporterEnvironment.HTTP_PROXY, proxy.map(ImportProxy::httpProxy).orElse(""));
@@ -92,7 +90,7 @@ final class PodEnvironment {
 
     private void access() {
         String secret = Facts.filledAnnotation(seen.claim(), ImportAnnotations.SECRET_NAME);
-        if (secret != null && SourceAnnotations.typeOf(seen.claim()) == SourceType.GCS) {
+        if (secret != null && type == SourceType.GCS) {
             put(ImporterEnvironment.GOOGLE_CREDENTIALS, Mounts.GOOGLE_CREDENTIALS);
         } else if (secret != null) {
             fromSecret(ImporterEnvironment.ACCESS_KEY_ID, secret, SecretKeys.ACCESS_KEY_ID);
@@ -114,8 +112,7 @@ final class PodEnvironment {
     }
 
     private boolean isInsecure() {
-        if (SourceAnnotations.typeOf(seen.claim()) == SourceType.HTTP
-                && Facts.says(seen.claim(), ImportAnnotations.INSECURE_SKIP_VERIFY)) {
+        if (type == SourceType.HTTP && Facts.says(seen.claim(), ImportAnnotations.INSECURE_SKIP_VERIFY)) {
             return true;
         }
         String endpoint = read(ImportAnnotations.ENDPOINT);

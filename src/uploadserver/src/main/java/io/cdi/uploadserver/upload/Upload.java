@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -132,7 +133,7 @@ public final class Upload {
 
     /// Whether all is durable, without waiting for it.
     public boolean hasSucceeded() {
-        return stored.isDone() && !stored.isCompletedExceptionally();
+        return stored.state() == Future.State.SUCCESS;
     }
 
     /// Gives the upload up and waits until nothing of it touches the volume.

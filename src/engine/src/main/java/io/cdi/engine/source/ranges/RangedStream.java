@@ -25,7 +25,6 @@ final class RangedStream extends ByteStream {
     private final ConcurrentMap<Fetcher, Thread> fetchers = new ConcurrentHashMap<>();
 
     private @Nullable Chunk chunk;
-    private int chunkEnd;
 
     private RangedStream(
             Content content,
@@ -83,13 +82,13 @@ final class RangedStream extends ByteStream {
     @Override
     public int read(ByteBuffer into) throws IOException {
         Chunk current = chunk;
-        if (current == null || current.taken == chunkEnd) {
+        if (current == null || current.taken == current.readable) {
             current = nextChunk();
             if (current == null) {
                 return -1;
             }
         }
-        int count = Math.min(into.remaining(), chunkEnd - current.taken);
+        int count = Math.min(into.remaining(), current.readable - current.taken);
         into.put(current.bytes, current.taken, count);
         current.taken += count;
         return count;
@@ -99,7 +98,6 @@ final class RangedStream extends ByteStream {
         try {
             Chunk next = window.nextBytes();
             chunk = next;
-            chunkEnd = next == null ? 0 : next.readable;
             return next;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -111,7 +109,7 @@ final class RangedStream extends ByteStream {
     @Override
     public int available() {
         Chunk current = chunk;
-        return current == null ? 0 : chunkEnd - current.taken;
+        return current == null ? 0 : current.readable - current.taken;
     }
 
     /// Ends all requests at once.

@@ -16,8 +16,8 @@ final class Segment {
         final byte[] bytes = new byte[SIZE];
         int filled;
         int taken;
-        /// What the reader may take: written and read by it alone, under the window's lock the first time, so that
-        /// it sees the bytes too.
+        /// How far the reader may take: its own copy of `filled`, made under the window's lock, so that it sees the
+        /// bytes too.
         int readable;
 
         int room() {
