@@ -16,6 +16,9 @@ public final class SecretKeys {
 
     public static final String AUTHORITY = "ca.crt";
 
+    /// With the certificate of an upload server: until when it is of use, a time as in RFC 3339.
+    public static final String DEADLINE = "deadline";
+
     /// In a ConfigMap: all authorities that are trusted now.
     public static final String AUTHORITY_BUNDLE = "ca-bundle.crt";
 

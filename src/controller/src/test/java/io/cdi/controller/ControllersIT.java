@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cdi.api.datasource.DataImportCron;
 import io.cdi.api.datavolume.DataVolume;
 import io.cdi.api.datavolume.DataVolumeStatus;
+import io.cdi.api.install.CDI;
+import io.cdi.api.populator.VolumeImportSource;
+import io.cdi.api.storage.StorageProfile;
 import io.cdi.certificates.Issued;
 import io.cdi.certificates.Issuer;
 import io.cdi.certificates.Pem;
@@ -14,6 +17,7 @@ import io.cdi.contract.TerminationMessage;
 import io.cdi.contract.Verbosity;
 import io.cdi.controller.events.EventRecorder;
 import io.cdi.controller.events.Tell;
+import io.cdi.controller.objects.Writer;
 import io.cdi.testkit.ApiServer;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -72,6 +76,10 @@ class ControllersIT {
         Installed.crds(client);
         client.resourceList(objects()).create();
         client.resourceList(authorities()).create();
+        client.resource(Given.object(CDI.class, "metadata: {name: cdi}\nspec: {}"))
+                .create();
+        client.resource(Given.object(StorageProfile.class, "metadata: {name: gone}\nspec: {}"))
+                .create();
         cluster = new PlayedCluster(client, ControllersIT::end);
         requests = new CountedRequests();
         watched = Installed.client(server, requests);
@@ -244,7 +252,7 @@ class ControllersIT {
         assertThat(service.getSpec().getClusterIP()).isEqualTo("None");
         assertThat(identity.getMetadata().getOwnerReferences().getFirst().getKind())
                 .isEqualTo("Pod");
-        assertThat(identity.getData()).containsOnlyKeys("tls.crt", "tls.key", "ca.crt");
+        assertThat(identity.getData()).containsOnlyKeys("tls.crt", "tls.key", "ca.crt", "deadline");
         client.services()
                 .inNamespace("default")
                 .withName("cdi-upload-" + claim)
@@ -262,14 +270,7 @@ class ControllersIT {
                 spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
                 """)).create();
 
-        client.persistentVolumeClaims()
-                .inNamespace("default")
-                .withName("own")
-                .waitUntilCondition(
-                        claim -> "Succeeded"
-                                .equals(claim.getMetadata().getAnnotations().get("cdi.kubevirt.io/storage.pod.phase")),
-                        60,
-                        TimeUnit.SECONDS);
+        awaitAnnotation("own", "cdi.kubevirt.io/storage.pod.phase", "Succeeded");
         assertThat(claim("own").getMetadata().getLabels()).containsEntry(Labels.APP, Labels.APP_VALUE);
     }
 
@@ -385,6 +386,76 @@ class ControllersIT {
     }
 
     @Test
+    void tellsOfAPodOfAnotherThatHasTheNameOfAWorker() {
+        Pod stranger = client.resource(Given.object(Pod.class, """
+                metadata: {name: importer-taken, namespace: default}
+                spec: {containers: [{name: a, image: a}]}
+                """)).create();
+        DataVolume dataVolume = dataVolume("taken", "tree", "");
+
+        client.resource(dataVolume)
+                .waitUntilCondition(
+                        found -> String.valueOf(found.getStatus()).contains("Pod is not owned by PVC"),
+                        30,
+                        TimeUnit.SECONDS);
+        client.resource(stranger).withGracePeriod(0).delete();
+
+        assertThat(ended(dataVolume).phase()).isEqualTo("Succeeded");
+    }
+
+    @Test
+    void fillsAClaimWhoseStorageClassComesLater() {
+        client.resource(Given.object(PersistentVolumeClaim.class, """
+                metadata: {name: early, namespace: default}
+                spec:
+                  storageClassName: later
+                  accessModes: [ReadWriteOnce]
+                  resources: {requests: {storage: 1Gi}}
+                  dataSourceRef: {apiGroup: cdi.kubevirt.io, kind: VolumeImportSource, name: early}
+                """)).create();
+        client.resource(Given.object(VolumeImportSource.class, """
+                metadata: {name: early, namespace: default}
+                spec: {source: {http: {url: "http://server/disk.qcow2"}}}
+                """)).create();
+        awaitAnnotation("early", "cdi.kubevirt.io/storage.condition.bound.message", "storage class later not found");
+
+        client.resource(Given.object(StorageClass.class, """
+                metadata: {name: later}
+                provisioner: csi.example
+                volumeBindingMode: Immediate
+                """)).create();
+
+        awaitAnnotation("early", "cdi.kubevirt.io/storage.pod.phase", "Succeeded");
+    }
+
+    @Test
+    void takesAwayTheProfileOfAClassThatWentBeforeItStarted() {
+        client.resources(StorageProfile.class)
+                .withName("gone")
+                .waitUntilCondition(Objects::isNull, 30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void touchesNothingThatHasTakenANameSince() {
+        ConfigMap now = new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace("default")
+                .withName("renewed")
+                .endMetadata()
+                .build();
+        ConfigMap before = client.resource(now).create();
+        client.resource(before).delete();
+        ConfigMap after = client.resource(now).create();
+
+        new Writer(client).delete(before);
+        assertThat(client.resource(now).get()).isNotNull();
+
+        new Writer(client).delete(after);
+        new Writer(client).delete(after);
+        assertThat(client.resource(now).get()).isNull();
+    }
+
+    @Test
     void importsACrowd() {
         requests.clear();
         long before = usedBytes();
@@ -438,6 +509,17 @@ class ControllersIT {
                 .inNamespace("default")
                 .withName(name)
                 .waitUntilCondition(Objects::nonNull, 30, TimeUnit.SECONDS);
+    }
+
+    private static void awaitAnnotation(String claim, String key, String value) {
+        client.persistentVolumeClaims()
+                .inNamespace("default")
+                .withName(claim)
+                .waitUntilCondition(
+                        found -> value.equals(
+                                found.getMetadata().getAnnotations().get(key)),
+                        60,
+                        TimeUnit.SECONDS);
     }
 
     private static PersistentVolumeClaim claim(String name) {

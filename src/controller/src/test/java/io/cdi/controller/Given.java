@@ -2,6 +2,7 @@
 package io.cdi.controller;
 
 import io.cdi.api.config.CDIConfig;
+import io.cdi.api.install.CDI;
 import io.cdi.api.storage.StorageClasses;
 import io.cdi.contract.Verbosity;
 import io.cdi.controller.cluster.ClusterView;
@@ -65,7 +66,7 @@ public final class Given {
                             requests: {cpu: 100m, memory: 60M}
                           importProxy: %s
                         """.formatted(gates, proxy))),
-                List.of());
+                List.of(object(CDI.class, "metadata: {name: cdi}")));
     }
 
     /// A claim in such a cluster, with nothing around it but perhaps its pod.

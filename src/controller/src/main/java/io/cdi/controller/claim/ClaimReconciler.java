@@ -23,6 +23,7 @@ import io.cdi.controller.upload.UploadRule;
 import io.cdi.controller.worker.ObservedClaim;
 import io.cdi.controller.worker.WorkerProgress;
 import io.cdi.controller.worker.WorkerStep;
+import io.cdi.controller.worker.WorkerSteps;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -32,23 +33,29 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Carries out what [TargetRule], [ImportRule] and [UploadRule] decide for a claim.
 ///
-/// Woken by: the claim, and what its [ClaimCaches] hold.
+/// Woken by: the claim, and what its [ClaimCaches] hold; until it is filled, changes of storage classes, drivers,
+/// settings and installations.
 public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> {
 
     public static final String NAME = "import-controller";
@@ -69,6 +76,8 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
     private final VolumeRebind rebind;
     private final UploadIdentities identities;
     private final Clock clock;
+    private final SimpleInboundEventSource<PersistentVolumeClaim> clusterChanges =
+            new SimpleInboundEventSource<>("cluster");
     private volatile @Nullable ClaimCaches caches;
 
     public ClaimReconciler(
@@ -97,9 +106,19 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
     @Override
     public List<EventSource<?, PersistentVolumeClaim>> prepareEventSources(
             EventSourceContext<PersistentVolumeClaim> context) {
+        cluster.onChange(() -> wakeUnfilled(context.getPrimaryCache()));
         ClaimCaches prepared = ClaimCaches.prepare(context);
         caches = prepared;
-        return prepared.all();
+        return Stream.concat(prepared.all().stream(), Stream.of(clusterChanges)).toList();
+    }
+
+    /// All claims are looked at when the controller starts; before that, none is known.
+    private void wakeUnfilled(IndexedResourceCache<PersistentVolumeClaim> claims) {
+        if (clusterChanges.isRunning()) {
+            claims.list(claim -> ClaimRole.of(claim) != ClaimRole.STRANGER && !Facts.isFilled(claim))
+                    .map(ResourceID::fromResource)
+                    .forEach(clusterChanges::propagateEvent);
+        }
     }
 
     private ClaimCaches caches() {
@@ -187,13 +206,18 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
         if (seen.pod().isEmpty() && !Facts.isAnnotated(claim, StateAnnotations.POPULATOR_KIND)) {
             seen = withUsers(seen, pod, rule);
         }
-        Optional<Duration> again = Optional.empty();
-        for (WorkerStep step : rule.decide(seen, installation)) {
-            LOG.debug("claim={}/{} step={}", namespace, Facts.name(claim), step);
-            Optional<Duration> asked = take(step, seen, context);
-            again = asked.isPresent() ? asked : again;
+        return take(rule.decide(seen, installation), seen, context);
+    }
+
+    /// @return when to look again, if a step asks for it
+    private Optional<Duration> take(
+            List<WorkerStep> steps, ObservedClaim seen, Context<PersistentVolumeClaim> context) {
+        List<Duration> asked = new ArrayList<>();
+        for (WorkerStep step : steps) {
+            LOG.debug("claim={}/{} step={}", Facts.namespace(seen.claim()), Facts.name(seen.claim()), step);
+            take(step, seen, context).ifPresent(asked::add);
         }
-        return again;
+        return asked.stream().min(Comparator.naturalOrder());
     }
 
     /// Asks for pods of others only when a pod is about to be made for a claim that others may know.
@@ -214,7 +238,9 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
     private Optional<Duration> take(WorkerStep step, ObservedClaim seen, Context<PersistentVolumeClaim> context) {
         switch (step) {
             case WorkerStep.Note(Changes changes) -> writer.change(seen.claim(), changes, context);
-            case WorkerStep.CreatePod(Pod pod) -> create(pod, seen.claim(), context);
+            case WorkerStep.CreatePod(Pod pod) -> {
+                return create(pod, seen, context);
+            }
             case WorkerStep.DeletePod(Pod pod) -> writer.delete(pod);
             case WorkerStep.CreateScratch(PersistentVolumeClaim scratch) -> createScratch(scratch, seen.claim());
             case WorkerStep.CopyAuthority(String source, ConfigMap copy) -> {
@@ -252,10 +278,13 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
                         Tell.warning(tell.reason(), "[" + Facts.name(seen.claim()) + "] : " + tell.message())));
     }
 
-    private void create(Pod pod, PersistentVolumeClaim claim, Context<PersistentVolumeClaim> context) {
+    private Optional<Duration> create(Pod pod, ObservedClaim seen, Context<PersistentVolumeClaim> context) {
+        PersistentVolumeClaim claim = seen.claim();
         try {
-            writer.create(pod, caches().pods());
-            LOG.info("claim={}/{} pod={} created", Facts.namespace(claim), Facts.name(claim), Facts.name(pod));
+            if (writer.create(pod, caches().pods())) {
+                LOG.info("claim={}/{} pod={} created", Facts.namespace(claim), Facts.name(claim), Facts.name(pod));
+                return Optional.empty();
+            }
         } catch (KubernetesClientException e) {
             String cause = FailureLog.cause(e);
             String reason = Quota.isExceeded(e) ? "ErrExceededQuota" : "ErrStartingPod";
@@ -271,6 +300,12 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
             }
             throw e;
         }
+        // It may be another's, whose pods are not watched.
+        WorkerSteps steps = new WorkerSteps(seen, installation);
+        Optional.ofNullable(client.resource(pod).get())
+                .filter(found -> !Facts.isControlledBy(found, claim))
+                .ifPresent(steps::tellForeignPod);
+        return take(steps.all(), seen, context);
     }
 
     /// The name comes from an annotation, and may be that of something else.

@@ -56,7 +56,7 @@ import org.slf4j.LoggerFactory;
 
 /// Carries out what [SyncRule] and [StatusRule] decide for a DataVolume.
 ///
-/// Woken by: the DataVolume; its claim; its source; while it has no claim, changes of
+/// Woken by: the DataVolume; its claim; its source; until its claim has a volume, changes of
 /// storage classes, profiles, settings and volumes made by hand.
 public final class DataVolumeReconciler implements Reconciler<DataVolume> {
 
@@ -65,6 +65,11 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
     private static final Logger LOG = LoggerFactory.getLogger(DataVolumeReconciler.class);
     private static final int UNPROCESSABLE = 422;
     private static final Duration RETRY = Duration.ofSeconds(30);
+    private static final Set<DataVolumePhase> BEFORE_VOLUME = Set.of(
+            DataVolumePhase.UNSET,
+            DataVolumePhase.PENDING,
+            DataVolumePhase.PENDING_POPULATION,
+            DataVolumePhase.WAIT_FOR_FIRST_CONSUMER);
 
     private final KubernetesClient client;
     private final Installation installation;
@@ -190,7 +195,7 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
     private void wakeWaiting(IndexedResourceCache<DataVolume> dataVolumes) {
         if (clusterChanges.isRunning()) {
             dataVolumes
-                    .list(dataVolume -> DataVolumePhase.of(dataVolume.getStatus()) == DataVolumePhase.UNSET)
+                    .list(dataVolume -> BEFORE_VOLUME.contains(DataVolumePhase.of(dataVolume.getStatus())))
                     .map(ResourceID::fromResource)
                     .forEach(clusterChanges::propagateEvent);
         }

@@ -72,8 +72,7 @@ public record ObservedDataVolume(
 
     /// Whether the claim has its content. One that others fill is bound only then.
     public boolean isFilled(PersistentVolumeClaim found) {
-        return "Succeeded".equals(Facts.annotation(found, StateAnnotations.POD_PHASE))
-                || (isExternal() && Facts.isBound(found));
+        return Facts.isFilled(found) || (isExternal() && Facts.isBound(found));
     }
 
     /// Whether anything is left to fill: neither adopted nor restored.

@@ -150,10 +150,12 @@ final class SyncRule {
         }
     }
 
-    /// A claim that was made for a volume that exists must have got one of those.
+    /// A claim that was made here for a volume that exists must have got one of those.
     private void checkVolume(PersistentVolumeClaim claim) {
         String expected = Facts.annotation(claim, StateAnnotations.PERSISTENT_VOLUME_LIST);
-        if (expected == null || !Facts.isBound(claim)) {
+        boolean isOurs =
+                Facts.uid(seen.dataVolume()).equals(Facts.annotation(claim, StateAnnotations.CREATED_FOR_DATA_VOLUME));
+        if (expected == null || !isOurs || !Facts.isBound(claim)) {
             return;
         }
         String volume = claim.getSpec().getVolumeName();

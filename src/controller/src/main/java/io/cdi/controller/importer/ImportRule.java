@@ -59,7 +59,7 @@ public final class ImportRule {
         if (seen.isComplete() || seen.isHopeless() || Facts.isDeleting(seen.claim()) || !seen.mayStart()) {
             return;
         }
-        if (steps.waitForFormerScratch() || steps.waitForUsers("ImportTargetInUse")) {
+        if (steps.waitForInstallation() || steps.waitForFormerScratch() || steps.waitForUsers("ImportTargetInUse")) {
             return;
         }
         steps.note(new Changes().annotate(StateAnnotations.IMPORT_POD_NAME, ImporterPod.name(seen.claim())));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.controller.objects;
 
+import io.cdi.contract.StateAnnotations;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -86,6 +87,11 @@ public final class Facts {
         return claim.getStatus() == null || claim.getStatus().getPhase() == null
                 ? ""
                 : claim.getStatus().getPhase();
+    }
+
+    /// Whether the claim bears the mark of one that has got its content.
+    public static boolean isFilled(PersistentVolumeClaim claim) {
+        return "Succeeded".equals(annotation(claim, StateAnnotations.POD_PHASE));
     }
 
     public static boolean isBound(PersistentVolumeClaim claim) {

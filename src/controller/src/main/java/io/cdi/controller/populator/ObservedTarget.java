@@ -4,7 +4,6 @@ package io.cdi.controller.populator;
 import io.cdi.api.CdiApi;
 import io.cdi.contract.Annotations;
 import io.cdi.contract.ForeignAnnotations;
-import io.cdi.contract.StateAnnotations;
 import io.cdi.controller.cluster.ClusterView;
 import io.cdi.controller.objects.Facts;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -49,10 +48,6 @@ public record ObservedTarget(
 
     PopulatorSource.Kind kind() {
         return sourceKind(target).orElse(PopulatorSource.Kind.VolumeImportSource);
-    }
-
-    boolean isPopulated() {
-        return "Succeeded".equals(Facts.annotation(target, StateAnnotations.POD_PHASE));
     }
 
     /// A consumer has a node, or there is no need for one.

@@ -129,12 +129,12 @@ public final class TargetRule {
     }
 
     private void withPrime(PersistentVolumeClaim prime) {
-        if (seen.isPopulated() && Facts.isBound(seen.target())) {
+        if (Facts.isFilled(seen.target()) && Facts.isBound(seen.target())) {
             retire(prime);
             return;
         }
         Changes changes = mirror(prime);
-        boolean first = !"Succeeded".equals(Facts.annotation(seen.target(), StateAnnotations.POD_PHASE));
+        boolean first = !Facts.isFilled(seen.target());
         switch (String.valueOf(Facts.annotation(prime, StateAnnotations.POD_PHASE))) {
             case "Succeeded" -> {
                 Facts.labels(prime).forEach((key, value) -> {

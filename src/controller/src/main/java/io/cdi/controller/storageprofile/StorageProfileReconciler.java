@@ -11,10 +11,12 @@ import io.cdi.api.storage.StorageProfileSpec;
 import io.cdi.api.storage.StorageProfileStatus;
 import io.cdi.contract.Annotations;
 import io.cdi.controller.cluster.ClusterCache;
+import io.cdi.controller.cluster.ClusterView;
 import io.cdi.controller.objects.Changes;
 import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.FailureLog;
 import io.cdi.controller.objects.Installation;
+import io.cdi.controller.objects.Writer;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -52,6 +54,7 @@ public final class StorageProfileReconciler implements Reconciler<StorageClass> 
     private final Installation installation;
     private final ClusterCache cluster;
     private final Clock clock;
+    private final Writer writer;
     private final ProfileRules rules = new ProfileRules(ProvisionerTable.load());
     private final ObjectMapper json = new ObjectMapper();
     private final SimpleInboundEventSource<StorageClass> clusterChanges = new SimpleInboundEventSource<>("cluster");
@@ -62,11 +65,13 @@ public final class StorageProfileReconciler implements Reconciler<StorageClass> 
         this.installation = installation;
         this.cluster = cluster;
         this.clock = clock;
+        this.writer = new Writer(client);
     }
 
     @Override
     public List<EventSource<?, StorageClass>> prepareEventSources(EventSourceContext<StorageClass> context) {
         cluster.onChange(() -> wakeAll(context.getPrimaryCache()));
+        deleteOrphans();
         InformerEventSource<StorageProfile, StorageClass> profiles = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(StorageProfile.class, StorageClass.class)
                         .withSecondaryToPrimaryMapper(profile -> Set.of(new ResourceID(Facts.name(profile))))
@@ -75,6 +80,14 @@ public final class StorageProfileReconciler implements Reconciler<StorageClass> 
                         .build(),
                 context);
         return List.of(profiles, clusterChanges);
+    }
+
+    /// Nobody tells of a class that went while no controller was there.
+    private void deleteOrphans() {
+        ClusterView view = cluster.view();
+        view.profiles().stream()
+                .filter(profile -> view.namedClass(Facts.name(profile)).isEmpty())
+                .forEach(writer::delete);
     }
 
     /// All are looked at when the controller starts; before that, none is known.
@@ -88,7 +101,7 @@ public final class StorageProfileReconciler implements Reconciler<StorageClass> 
     public UpdateControl<StorageClass> reconcile(StorageClass storageClass, Context<StorageClass> context) {
         Optional<StorageProfile> profile = context.getSecondaryResource(StorageProfile.class);
         if (context.isPrimaryResourceDeleted() || Facts.isDeleting(storageClass)) {
-            profile.ifPresent(found -> client.resource(found).delete());
+            profile.ifPresent(writer::delete);
             return UpdateControl.noUpdate();
         }
         StorageProfile known = profile.orElseGet(() -> create(storageClass));

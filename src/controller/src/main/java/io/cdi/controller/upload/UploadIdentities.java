@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.controller.upload;
 
+import io.cdi.api.install.CDI;
+import io.cdi.api.install.CDISpec;
 import io.cdi.api.names.ControllerReference;
 import io.cdi.certificates.Issued;
 import io.cdi.certificates.Issuer;
@@ -22,11 +24,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the certificates of upload servers, signed by an authority that the operator keeps.
@@ -72,7 +78,11 @@ public final class UploadIdentities {
     }
 
     private Secret of(Pod pod, ClusterView cluster) {
-        Lifetimes lifetimes = UploadPod.lifetimes(cluster);
+        Lifetimes lifetimes = Lifetimes.of(cluster.activeInstallation()
+                .map(CDI::getSpec)
+                .map(CDISpec::certConfig)
+                .orElse(null));
+        String clientAuthorities = clientAuthorities();
         Issued signer = signer();
         Instant now = clock.instant();
         Instant wanted = now.plus(lifetimes.server().duration());
@@ -83,8 +93,32 @@ public final class UploadIdentities {
                 .withStringData(Map.of(
                         SecretKeys.TLS_CERTIFICATE, Pem.write(server.certificate()),
                         SecretKeys.TLS_KEY, Pem.write(Pem.pkcs8(server.key())),
-                        SecretKeys.AUTHORITY, clientAuthorities()))
+                        SecretKeys.AUTHORITY, clientAuthorities,
+                        SecretKeys.DEADLINE,
+                                deadline(lifetimes, Pem.certificates(clientAuthorities), now)
+                                        .toString()))
                 .build();
+    }
+
+    /// When the first of the certificates would be replaced: the server's own, its client's, or that of the
+    /// authority of its client, by one that the server does not know. The operator lets a new authority sign
+    /// after a tenth of the client's time; one that is late is given as long.
+    ///
+    /// @param authorities those that may have signed the client's certificate, the newest among them
+    static Instant deadline(Lifetimes lifetimes, List<X509Certificate> authorities, Instant now) {
+        Duration client = lifetimes.client().refresh();
+        Duration grace = client.dividedBy(10);
+        Instant first = Stream.concat(
+                        Stream.of(now.plus(client), now.plus(lifetimes.server().refresh())),
+                        authorities.stream()
+                                .map(authority -> authority.getNotBefore().toInstant())
+                                .max(Comparator.naturalOrder())
+                                .map(made -> made.plus(lifetimes.ca().refresh()).plus(grace))
+                                .stream())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        Instant soonest = now.plus(grace);
+        return (first.isBefore(soonest) ? soonest : first).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private Issued signer() {

@@ -3,11 +3,8 @@ package io.cdi.controller.upload;
 
 import io.cdi.api.config.CDIConfigSpec;
 import io.cdi.api.config.TlsRules;
-import io.cdi.api.install.CDI;
-import io.cdi.api.install.CDISpec;
 import io.cdi.api.names.ControllerReference;
 import io.cdi.api.names.ObjectNames;
-import io.cdi.certificates.Lifetimes;
 import io.cdi.contract.Annotations;
 import io.cdi.contract.Containers;
 import io.cdi.contract.ContentType;
@@ -20,7 +17,6 @@ import io.cdi.contract.UploadAnnotations;
 import io.cdi.contract.UploadCertificates;
 import io.cdi.contract.UploadServerEnvironment;
 import io.cdi.contract.VolumeNames;
-import io.cdi.controller.cluster.ClusterView;
 import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.Installation;
 import io.cdi.controller.worker.ObservedClaim;
@@ -29,17 +25,17 @@ import io.cdi.controller.worker.WorkerVolumes;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// The upload pod of a claim.
 public final class UploadPod {
@@ -54,14 +50,6 @@ public final class UploadPod {
     public static String name(PersistentVolumeClaim claim) {
         String name = Facts.annotation(claim, UploadAnnotations.UPLOAD_POD_NAME);
         return name == null ? ObjectNames.uploadPod(Facts.name(claim)) : name;
-    }
-
-    /// How long certificates are fresh, as the installation wants it.
-    static Lifetimes lifetimes(ClusterView cluster) {
-        return Lifetimes.of(cluster.activeInstallation()
-                .map(CDI::getSpec)
-                .map(CDISpec::certConfig)
-                .orElse(null));
     }
 
     static Pod of(ObservedClaim seen, Installation installation) {
@@ -152,23 +140,23 @@ public final class UploadPod {
         variables.put(UploadServerEnvironment.OWNER_UID, seen.ownerUid());
         variables.put(UploadServerEnvironment.TLS_CIPHERS, String.join(",", tls.ciphers()));
         variables.put(UploadServerEnvironment.TLS_MIN_VERSION, tls.minimum());
-        variables.put(UploadServerEnvironment.DEADLINE, deadline(seen));
         if (seen.isBlock()) {
             variables.put(UploadServerEnvironment.DESTINATION, Mounts.BLOCK_DEVICE);
         }
-        return variables.entrySet().stream()
-                .map(variable -> new EnvVar(variable.getKey(), variable.getValue(), null))
+        return Stream.concat(
+                        variables.entrySet().stream()
+                                .map(variable -> new EnvVar(variable.getKey(), variable.getValue(), null)),
+                        Stream.of(deadline(name(seen.claim()))))
                 .toList();
     }
 
-    /// When the first of the certificates would be replaced, the server's own or its client's.
-    private static String deadline(ObservedClaim seen) {
-        Lifetimes lifetimes = lifetimes(seen.cluster());
-        Duration server = lifetimes.server().refresh();
-        Duration client = lifetimes.client().refresh();
-        return seen.now()
-                .plus(server.compareTo(client) < 0 ? server : client)
-                .truncatedTo(ChronoUnit.SECONDS)
-                .toString();
+    /// It comes with the certificates that it is about.
+    private static EnvVar deadline(String secret) {
+        return new EnvVarBuilder()
+                .withName(UploadServerEnvironment.DEADLINE)
+                .withNewValueFrom()
+                .withNewSecretKeyRef(SecretKeys.DEADLINE, secret, null)
+                .endValueFrom()
+                .build();
     }
 }

@@ -53,7 +53,7 @@ public final class UploadRule {
         if (seen.isComplete() || Facts.isDeleting(seen.claim()) || !seen.mayStart()) {
             return;
         }
-        if (steps.waitForFormerScratch() || steps.waitForUsers("UploadTargetInUse")) {
+        if (steps.waitForInstallation() || steps.waitForFormerScratch() || steps.waitForUsers("UploadTargetInUse")) {
             return;
         }
         steps.note(new Changes().annotate(UploadAnnotations.UPLOAD_POD_NAME, UploadPod.name(seen.claim())));

@@ -32,8 +32,6 @@ public record ObservedClaim(
         ClusterView cluster,
         Instant now) {
 
-    private static final String SUCCEEDED = "Succeeded";
-
     public ObservedClaim {
         users = List.copyOf(users);
     }
@@ -43,7 +41,7 @@ public record ObservedClaim(
     }
 
     public boolean isComplete() {
-        return SUCCEEDED.equals(Facts.annotation(claim, StateAnnotations.POD_PHASE)) && !isBetweenStages();
+        return Facts.isFilled(claim) && !isBetweenStages();
     }
 
     public boolean isHopeless() {

@@ -20,6 +20,7 @@ import java.util.Objects;
 public final class WorkerSteps {
 
     private static final String FOREIGN_POD = "ErrPodNotOwned";
+    private static final String NOT_STARTED = "ErrStartingPod";
     private static final Duration BUSY = Duration.ofSeconds(10);
     private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -125,6 +126,30 @@ public final class WorkerSteps {
         return true;
     }
 
+    /// Whether no installation says where pods may run; then the claim says so, and the installation wakes it.
+    public boolean waitForInstallation() {
+        if (seen.cluster().activeInstallation().isPresent()) {
+            return false;
+        }
+        fail(Tell.warning(
+                NOT_STARTED,
+                "start a pod for " + Facts.name(seen.claim())
+                        + ": there is no active CDI object, or more than one, to say where it may run"));
+        return true;
+    }
+
+    /// A failure before there is a worker is told once.
+    private void fail(Tell failure) {
+        Changes changes = new Changes()
+                .annotate(StateAnnotations.RUNNING, "false")
+                .annotate(StateAnnotations.RUNNING_REASON, failure.reason())
+                .annotate(StateAnnotations.RUNNING_MESSAGE, failure.message());
+        if (changes.patch(seen.claim()).isPresent()) {
+            note(changes);
+            say(failure);
+        }
+    }
+
     /// Whether there is nothing to follow at a pod: the claim goes or is over, or the pod goes or is another's.
     ///
     /// @param isOver whether the claim needs its pod no more
@@ -149,17 +174,11 @@ public final class WorkerSteps {
     }
 
     /// The claim may have been copied from another one, with the name of its pod.
-    private void tellForeignPod(Pod pod) {
-        String message = "Pod is not owned by PVC: " + Facts.namespace(pod) + "/" + Facts.name(pod)
-                + " is in the way of " + Facts.name(seen.claim()) + "; delete the pod, or the annotation that names it";
-        Changes changes = new Changes()
-                .annotate(StateAnnotations.RUNNING, "false")
-                .annotate(StateAnnotations.RUNNING_REASON, FOREIGN_POD)
-                .annotate(StateAnnotations.RUNNING_MESSAGE, message);
-        if (changes.patch(seen.claim()).isPresent()) {
-            note(changes);
-            say(Tell.warning(FOREIGN_POD, message));
-        }
+    public void tellForeignPod(Pod pod) {
+        fail(Tell.warning(
+                FOREIGN_POD,
+                "Pod is not owned by PVC: " + Facts.namespace(pod) + "/" + Facts.name(pod) + " is in the way of "
+                        + Facts.name(seen.claim()) + "; delete the pod, or the annotation that names it"));
         add(new WorkerStep.LookAgain(BUSY));
     }
 

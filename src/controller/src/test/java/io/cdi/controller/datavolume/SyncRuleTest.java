@@ -82,6 +82,21 @@ class SyncRuleTest {
                 .isEqualTo(steps);
     }
 
+    /// A claim that has come with the annotation from elsewhere is none to judge, and none to delete.
+    @ParameterizedTest
+    @CsvSource({"0, pv1, NoteOnClaim", "0, pv2, ErrClaimNotValid", "9, pv2, Adopt"})
+    void deletesOnlyItsOwnClaimWhenAnotherVolumeWasBound(String madeFor, String volume, String steps) {
+        DataVolume dataVolume = dataVolume("fast", "cdi.kubevirt.io/allowClaimAdoption: 'true'", "blank: {}", "");
+        PersistentVolumeClaim claim = claim("cdi.kubevirt.io/createdForDataVolume: '" + madeFor
+                + "', cdi.kubevirt.io/storage.persistentVolumeList: '[\"pv1\"]'");
+        claim.getSpec().setVolumeName(volume);
+        if (madeFor.equals("0")) {
+            claim.getMetadata().setOwnerReferences(List.of(ControllerReference.to(dataVolume)));
+        }
+
+        assertThat(summary(dataVolume, claim, List.of())).isEqualTo(steps);
+    }
+
     /// The claim of a DataVolume that has succeeded may be deleted, which makes another one to fill.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

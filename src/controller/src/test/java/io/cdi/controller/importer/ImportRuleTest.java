@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cdi.api.names.ControllerReference;
 import io.cdi.contract.StateAnnotations;
 import io.cdi.controller.Given;
+import io.cdi.controller.cluster.ClusterView;
 import io.cdi.controller.objects.Changes;
 import io.cdi.controller.worker.ObservedClaim;
 import io.cdi.controller.worker.WorkerStep;
@@ -63,6 +64,28 @@ class ImportRuleTest {
         assertThat(ImportRule.decide(seen, Given.INSTALLATION).stream()
                         .anyMatch(WorkerStep.CreatePod.class::isInstance))
                 .isEqualTo(starts);
+    }
+
+    @Test
+    void startsNoPodWhenNothingSaysWhereAndTellsItOnce() {
+        ClusterView usual = Given.cluster(GATE);
+        ClusterView cluster =
+                new ClusterView(usual.classes(), usual.profiles(), usual.drivers(), usual.config(), List.of());
+        ObservedClaim seen = new ObservedClaim(
+                claim("fast", "Bound", ""),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                cluster,
+                NOW);
+
+        List<WorkerStep> steps = ImportRule.decide(seen, Given.INSTALLATION);
+
+        assertThat(steps).extracting(step -> step.getClass().getSimpleName()).containsExactly("Note", "Say");
+        assertThat(noted(steps, StateAnnotations.RUNNING_REASON)).isEqualTo("ErrStartingPod");
+        assertThat(noted(steps, StateAnnotations.RUNNING_MESSAGE)).contains("no active CDI object");
     }
 
     @Test
