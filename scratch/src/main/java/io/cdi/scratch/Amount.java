@@ -4,22 +4,22 @@ package io.cdi.scratch;
 import java.util.Locale;
 
 /// Numbers of bytes as people read them.
-final class Amount {
+public final class Amount {
 
-    private static final String[] UNITS = {"bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+    private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
     private Amount() {}
 
-    /// `64 KiB`, `1.2 GiB`: with at most one digit behind the point.
-    static String of(long bytes) {
+    /// `512 B`, `64 KiB`, `1.2 GiB`: with at most one digit behind the point.
+    public static String of(long bytes) {
         double value = bytes;
         int unit = 0;
         while (value >= 1024 && unit < UNITS.length - 1) {
             value /= 1024;
             unit++;
         }
-        String number = String.format(Locale.ROOT, "%.1f", value);
-        return (number.endsWith(".0") ? number.substring(0, number.length() - 2) : number) + " " + UNITS[unit];
+        String number = value == Math.rint(value) ? "%.0f" : "%.1f";
+        return String.format(Locale.ROOT, number + " %s", value, UNITS[unit]);
     }
 
     /// `1.2 GiB (1288490188 bytes)`.

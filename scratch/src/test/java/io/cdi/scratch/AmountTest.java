@@ -11,8 +11,8 @@ class AmountTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0 bytes",
-        "1023, 1023 bytes",
+        "0, 0 B",
+        "1023, 1023 B",
         "65536, 64 KiB",
         "1288490189, 1.2 GiB",
         "17592186044416, 16 TiB",

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine;
 
+import io.cdi.scratch.Amount;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,14 +51,6 @@ public record ByteCount(long bytes) {
     /// For people: `8 GiB`, `276.4 MiB`, `512 B`.
     @Override
     public String toString() {
-        String[] units = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-        int unit = 0;
-        double value = bytes;
-        while (value >= 1024 && unit < units.length - 1) {
-            value /= 1024;
-            unit++;
-        }
-        String number = value == Math.rint(value) ? "%.0f" : "%.1f";
-        return String.format(Locale.ROOT, number + " %s", value, units[unit]);
+        return Amount.of(bytes);
     }
 }

@@ -47,11 +47,7 @@ public final class ImportRule {
     public static List<WorkerStep> decide(ObservedClaim seen, Installation installation) {
         ImportRule rule = new ImportRule(seen, installation);
         rule.steps.waitForVolume();
-        if (seen.pod().isPresent()) {
-            rule.withPod(seen.pod().get());
-        } else {
-            rule.withoutPod();
-        }
+        seen.pod().ifPresentOrElse(rule::withPod, rule::withoutPod);
         return rule.steps.all();
     }
 

@@ -41,11 +41,7 @@ public final class UploadRule {
     public static List<WorkerStep> decide(ObservedClaim seen, Installation installation) {
         UploadRule rule = new UploadRule(seen, installation);
         rule.steps.waitForVolume();
-        if (seen.pod().isPresent()) {
-            rule.withPod(seen.pod().get());
-        } else {
-            rule.withoutPod();
-        }
+        seen.pod().ifPresentOrElse(rule::withPod, rule::withoutPod);
         return rule.steps.all();
     }
 
