@@ -43,46 +43,24 @@ public record TerminationMessage(
 
     /// An import has ended well.
     public static TerminationMessage imported(boolean preallocationApplied, Map<String, String> labels) {
-        return new TerminationMessage(
-                Optional.of(false),
-                Optional.of(preallocationApplied),
-                Optional.empty(),
-                Optional.empty(),
-                labels,
-                Optional.of(FailurePhrases.IMPORT_COMPLETE));
+        return of(FailurePhrases.IMPORT_COMPLETE)
+                .with(Optional.of(false), Optional.of(preallocationApplied))
+                .withLabels(labels);
     }
 
     /// An import cannot go on without scratch space.
     public static TerminationMessage needsScratch() {
-        return new TerminationMessage(
-                Optional.of(true),
-                Optional.of(false),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                Optional.of(FailurePhrases.IMPORT_COMPLETE));
+        return of(FailurePhrases.IMPORT_COMPLETE).with(Optional.of(true), Optional.of(false));
     }
 
     /// A blank disk is made.
     public static TerminationMessage blank(boolean preallocationApplied) {
-        return new TerminationMessage(
-                Optional.empty(),
-                Optional.of(preallocationApplied),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                Optional.of(FailurePhrases.IMPORT_COMPLETE));
+        return of(FailurePhrases.IMPORT_COMPLETE).with(Optional.empty(), Optional.of(preallocationApplied));
     }
 
     /// An upload is on the volume.
     public static TerminationMessage uploaded(boolean preallocationApplied) {
-        return new TerminationMessage(
-                Optional.empty(),
-                Optional.of(preallocationApplied),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                Optional.of(FailurePhrases.UPLOAD_COMPLETE));
+        return of(FailurePhrases.UPLOAD_COMPLETE).with(Optional.empty(), Optional.of(preallocationApplied));
     }
 
     /// An upload server's time is over.
@@ -100,6 +78,11 @@ public record TerminationMessage(
     public static TerminationMessage of(String message) {
         return new TerminationMessage(
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Optional.of(message));
+    }
+
+    private TerminationMessage with(Optional<Boolean> scratchSpaceRequired, Optional<Boolean> preallocationApplied) {
+        return new TerminationMessage(
+                scratchSpaceRequired, preallocationApplied, deadlinePassed, vddkInfo, labels, message);
     }
 
     public TerminationMessage withLabels(Map<String, String> others) {

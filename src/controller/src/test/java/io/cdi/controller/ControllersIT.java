@@ -49,13 +49,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The controllers against a real API server, with the rest of the cluster played.
 class ControllersIT {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ControllersIT.class);
     private static final int MOST_REQUESTS = 60;
     private static final int CROWD = 200;
 
@@ -465,8 +462,8 @@ class ControllersIT {
                 .toList();
 
         assertThat(crowd).allSatisfy(one -> assertThat(ended(one).phase()).isEqualTo("Succeeded"));
-        LOG.info(
-                "{} DataVolumes took {} s, and each {} requests and {} KiB of this process: {}",
+        System.out.printf(
+                "%d DataVolumes at once took %d s; each %d requests of the controller and %d KiB of this process: %s%n",
                 CROWD,
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin),
                 requests.total() / CROWD,
