@@ -27,7 +27,10 @@ import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
@@ -257,6 +260,20 @@ class ServingIT {
     }
 
     @Test
+    void answersWhenNobodyCanCheckTheToken() throws Exception {
+        Config nowhere = new ConfigBuilder(Config.empty())
+                .withMasterUrl("http://127.0.0.1:1")
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        try (KubernetesClient lost =
+                        new KubernetesClientBuilder().withConfig(nowhere).build();
+                MetricsServer alone = MetricsServer.start(0, "test", lost, controllers::tls, controllers::metrics);
+                HttpClient scraper = WorkerClient.create()) {
+            assertThat(scrape(scraper, alone, "any").statusCode()).isEqualTo(500);
+        }
+    }
+
+    @Test
     void speaksTlsAsTheProfileSays() throws Exception {
         SSLParameters old = new SSLParameters(null, new String[] {"TLSv1.2"});
         try (HttpClient scraper = WorkerClient.create()) {
@@ -280,8 +297,13 @@ class ServingIT {
 
     private static HttpResponse<String> scrape(HttpClient scraper, String token)
             throws IOException, InterruptedException {
+        return scrape(scraper, metrics, token);
+    }
+
+    private static HttpResponse<String> scrape(HttpClient scraper, MetricsServer server, String token)
+            throws IOException, InterruptedException {
         return scraper.send(
-                HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + metrics.port() + "/metrics"))
+                HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + server.port() + "/metrics"))
                         .header("Authorization", "Bearer " + token)
                         .build(),
                 HttpResponse.BodyHandlers.ofString());

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +59,7 @@ public final class MetricsServer implements AutoCloseable {
     private static void answer(HttpExchange exchange, TokenGate gate, Supplier<String> metrics) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
-            int status = gate.check(exchange.getRequestHeaders().getFirst("Authorization"), path);
+            int status = check(gate, exchange.getRequestHeaders().getFirst("Authorization"), path);
             if (status != HttpURLConnection.HTTP_OK) {
                 exchange.sendResponseHeaders(status, -1);
             } else if (!path.equals(Metrics.PATH)) {
@@ -69,9 +70,15 @@ public final class MetricsServer implements AutoCloseable {
                 exchange.sendResponseHeaders(HttpURLConnection.HTTP_OK, body.length);
                 exchange.getResponseBody().write(body);
             }
+        }
+    }
+
+    private static int check(TokenGate gate, @Nullable String authorization, String path) {
+        try {
+            return gate.check(authorization, path);
         } catch (KubernetesClientException e) {
             LOG.warn("metrics: cannot check a token: {}", e.getMessage());
-            exchange.sendResponseHeaders(HttpURLConnection.HTTP_INTERNAL_ERROR, -1);
+            return HttpURLConnection.HTTP_INTERNAL_ERROR;
         }
     }
 

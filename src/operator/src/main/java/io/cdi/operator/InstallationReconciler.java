@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 /// | --- | --- |
 /// | the object is being deleted | everything is removed, then the finalizer |
 /// | another CDI object owns the installation | phase Error; nothing else is touched |
-/// | remains of a former installation | wait until the garbage collector has taken them |
+/// | remains of a former installation | a condition names one; wait until the garbage collector has taken them |
 /// | the deployed version is newer than this operator | phase stays; a condition says so |
 /// | otherwise | everything wanted is applied, certificates are rotated, what is no longer wanted is deleted |
 @GradualRetry(maxAttempts = InstallationReconciler.FOR_EVER, maxInterval = InstallationReconciler.LONGEST_PAUSE_MILLIS)
@@ -119,6 +120,9 @@ public final class InstallationReconciler implements Reconciler<CDI> {
             return again(ROUND);
         }
         if (!owners.isEmpty()) {
+            String message = "waiting until Kubernetes has removed what a former installation left, such as "
+                    + observed.belongingTo(owners).findFirst().orElseThrow();
+            writer.status(cdi, context, status.waiting(cdi.getStatus(), message));
             return again(SOON);
         }
         CDIStatus former = cdi.getStatus();
@@ -149,18 +153,20 @@ public final class InstallationReconciler implements Reconciler<CDI> {
             desired = plan.desired(cdi, observed, certificates);
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
-            CDIStatus next = status.next(cdi.getStatus(), false, List.of(message));
+            CDIStatus next = status.next(cdi.getStatus(), List.of(), List.of(message));
             writer.trouble(cdi, context, next, CREATION_FAILED, message);
             return again(ROUND);
         }
         List<String> failures = new ArrayList<>();
         desired.forEach(object -> apply(object, observed, failures));
         Observed applied = observe(cdi, context);
-        boolean isReady = desired.stream()
+        List<String> unready = desired.stream()
                 .filter(Deployment.class::isInstance)
                 .map(Deployment.class::cast)
-                .allMatch(applied::isReady);
-        CDIStatus next = status.next(cdi.getStatus(), isReady, failures);
+                .filter(Predicate.not(applied::isReady))
+                .map(program -> ObjectKey.of(program).toString())
+                .toList();
+        CDIStatus next = status.next(cdi.getStatus(), unready, failures);
         if (failures.isEmpty()) {
             writer.status(cdi, context, next);
         } else {

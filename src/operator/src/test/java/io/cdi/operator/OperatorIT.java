@@ -11,6 +11,7 @@ import io.cdi.testkit.ApiServer;
 import io.cdi.testkit.Command;
 import io.cdi.testkit.ForeignKind;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -18,6 +19,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -299,7 +301,12 @@ class OperatorIT {
 
     @Test
     @Order(7)
-    void servesWhatTheClusterLearnsLater() {
+    void servesWhatTheClusterLearnsLaterThoughItsFirstListFails() {
+        var role = admin.rbac().clusterRoles().withName("cdi-operator-cluster");
+        List<PolicyRule> rules = role.get().getRules();
+        role.edit(found -> found.edit()
+                .removeMatchingFromRules(rule -> rule.hasMatchingApiGroup("populator.storage.k8s.io"::equals))
+                .build());
         OPTIONAL.forEach(kind -> admin.resource(Objects.requireNonNull(admin.getKubernetesSerialization()
                         .unmarshal(kind.definition(), CustomResourceDefinition.class)))
                 .create());
@@ -317,6 +324,8 @@ class OperatorIT {
                 .create();
         clock.move(Duration.ofMinutes(1));
         installation("cdi").patch(merge(), "{\"spec\":{\"uninstallStrategy\":null}}");
+        LockSupport.parkNanos(ROUNDS.toNanos());
+        role.edit(found -> found.edit().withRules(rules).build());
 
         var rule = wait(extra("PrometheusRule", "prometheus-cdi-rules"), found -> true);
         assertThat(rule.toString()).contains("namespace=\"" + NAMESPACE + "\"").doesNotContain("namespace=\"cdi\"");
@@ -382,9 +391,29 @@ class OperatorIT {
 
     @Test
     @Order(9)
-    void installsAgain() {
+    void installsAgainWhenTheRemainsOfAFormerInstallationAreGone() {
+        ConfigMap remains = admin.resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName("left")
+                        .withNamespace(NAMESPACE)
+                        .addToLabels("app.kubernetes.io/managed-by", "cdi-operator")
+                        .addNewOwnerReference()
+                        .withApiVersion("cdi.kubevirt.io/v1beta1")
+                        .withKind("CDI")
+                        .withName("cdi")
+                        .withUid("gone")
+                        .withController(true)
+                        .endOwnerReference()
+                        .endMetadata()
+                        .build())
+                .create();
         admin.resource(cdi("again")).create();
+        wait(
+                installation("again"),
+                cdi -> cdi.getStatus() != null
+                        && cdi.getStatus().toString().contains("such as ConfigMap " + NAMESPACE + "/left"));
 
+        admin.resource(remains).delete();
         wait(deployment("cdi-deployment"), found -> true);
     }
 

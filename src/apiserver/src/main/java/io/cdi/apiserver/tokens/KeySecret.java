@@ -100,7 +100,14 @@ public final class KeySecret implements ResourceEventHandler<Secret>, AutoClosea
     }
 
     private static SigningKey key(Secret secret) {
-        return SigningKey.of(text(secret, TokenKey.PRIVATE), text(secret, TokenKey.PUBLIC));
+        try {
+            return SigningKey.of(text(secret, TokenKey.PRIVATE), text(secret, TokenKey.PUBLIC));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "Secret %s/%s holds no key: %s; delete it, and a new one is made"
+                            .formatted(secret.getMetadata().getNamespace(), TokenKey.SECRET, e.getMessage()),
+                    e);
+        }
     }
 
     private static String text(Secret secret, String name) {
@@ -132,11 +139,7 @@ public final class KeySecret implements ResourceEventHandler<Secret>, AutoClosea
         try {
             key = key(secret);
         } catch (IllegalArgumentException e) {
-            LOG.warn(
-                    "Secret {}/{} holds no key: {}; delete it, and a new one is made",
-                    namespace,
-                    TokenKey.SECRET,
-                    e.getMessage());
+            LOG.warn("the key for tokens stays as it was: {}", e.getMessage());
         }
     }
 

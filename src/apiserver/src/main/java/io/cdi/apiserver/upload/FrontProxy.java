@@ -33,22 +33,23 @@ record FrontProxy(
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /// Nobody is trusted by what cannot be read: without its names, all would be allowed.
     static FrontProxy of(@Nullable ConfigMap found) {
         Map<String, String> data = found == null || found.getData() == null ? Map.of() : found.getData();
-        return new FrontProxy(
-                data.getOrDefault("requestheader-client-ca-file", ""),
-                list(data, "requestheader-allowed-names"),
-                list(data, "requestheader-username-headers"),
-                list(data, "requestheader-group-headers"),
-                list(data, "requestheader-extra-headers-prefix"));
+        try {
+            return new FrontProxy(
+                    data.getOrDefault("requestheader-client-ca-file", ""),
+                    list(data, "requestheader-allowed-names"),
+                    list(data, "requestheader-username-headers"),
+                    list(data, "requestheader-group-headers"),
+                    list(data, "requestheader-extra-headers-prefix"));
+        } catch (JsonProcessingException e) {
+            return NONE;
+        }
     }
 
-    private static List<String> list(Map<String, String> data, String key) {
-        try {
-            return List.of(JSON.readValue(data.getOrDefault(key, "[]"), String[].class));
-        } catch (JsonProcessingException e) {
-            return List.of();
-        }
+    private static List<String> list(Map<String, String> data, String key) throws JsonProcessingException {
+        return List.of(JSON.readValue(data.getOrDefault(key, "[]"), String[].class));
     }
 
     boolean isAllowed(String commonName) {

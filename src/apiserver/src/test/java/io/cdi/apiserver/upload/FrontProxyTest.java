@@ -67,10 +67,11 @@ class FrontProxyTest {
     }
 
     @Test
-    void aMissingConfigMapNamesNobody() {
+    void aConfigMapThatIsMissingOrCannotBeReadNamesNobody() {
         assertThat(FrontProxy.of(null)).isEqualTo(FrontProxy.NONE);
         assertThat(FrontProxy.of(new ConfigMapBuilder()
-                        .withData(Map.of("requestheader-allowed-names", "no json"))
+                        .withData(
+                                Map.of("requestheader-client-ca-file", "PEM", "requestheader-allowed-names", "no json"))
                         .build()))
                 .isEqualTo(FrontProxy.NONE);
     }

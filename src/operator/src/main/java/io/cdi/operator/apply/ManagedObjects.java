@@ -6,6 +6,7 @@ import io.cdi.contract.Labels;
 import io.cdi.operator.plan.OptionalKind;
 import io.fabric8.kubernetes.api.model.APIService;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -79,17 +80,17 @@ public final class ManagedObjects {
         }
     }
 
-    /// Watches a kind from now on, unless it is watched already.
+    /// Watches a kind from now on, unless it is watched already. After a start that failed it is the framework's former
+    /// source that is started, not the new one.
     public void watch(OptionalKind kind, EventSourceRetriever<CDI> known) {
         sources.computeIfAbsent(kind.kind(), name -> {
-            var watched = watch(
+            EventSource<GenericKubernetesResource, CDI> watched = watch(
                     InformerEventSourceConfiguration.from(
                                     new GroupVersionKind(kind.apiVersion(), kind.kind()), CDI.class)
                             .withName(name),
                     kind.isNamespaced(),
                     known.eventSourceContextForDynamicRegistration());
-            known.dynamicallyRegisterEventSource(watched);
-            return watched;
+            return (InformerEventSource<GenericKubernetesResource, CDI>) known.dynamicallyRegisterEventSource(watched);
         });
     }
 

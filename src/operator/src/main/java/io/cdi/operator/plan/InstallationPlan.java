@@ -50,12 +50,13 @@ public final class InstallationPlan {
     private static final String CLAIM_WEBHOOK = "cdi-api-pvc-mutate";
     private static final CDISpec NOTHING_SAID = new CDISpec(null, null, null, null, null, null, null, null, null);
 
-    /// What others need comes first, so that no pod waits for its Secret or its rights.
+    /// What others need comes first, so that no pod waits for its Secret or its rights, and no Secret with an account's
+    /// token is taken away since its account is not there yet.
     private static final List<String> ORDER = List.of(
             "CustomResourceDefinition",
             "ConfigMap",
-            "Secret",
             "ServiceAccount",
+            "Secret",
             "ClusterRole",
             "Role",
             "ClusterRoleBinding",

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +50,16 @@ public record Observed(Map<ObjectKey, HasMetadata> objects, boolean hasPriorityC
                         && owner.getKind().equals("CDI"))
                 .map(OwnerReference::getUid)
                 .findFirst();
+    }
+
+    /// What is there of these installations; kinds first, since they stay for as long as one of their objects does.
+    public Stream<ObjectKey> belongingTo(Set<String> owners) {
+        return objects.entrySet().stream()
+                .filter(object ->
+                        owner(object.getValue()).filter(owners::contains).isPresent())
+                .map(Map.Entry::getKey)
+                .sorted(Comparator.comparing((ObjectKey key) -> !key.kind().equals("CustomResourceDefinition"))
+                        .thenComparing(ObjectKey::toString));
     }
 
     /// Whether every pod of a Deployment is of its newest form and ready.

@@ -30,9 +30,9 @@ public final class InstallationStatus {
         this.clock = clock;
     }
 
-    /// @param isReady whether everything that was wanted is there, and all pods are ready
+    /// @param unready the programs of which not all pods are there, of the newest form and ready
     /// @param failures what could not be applied, a sentence each
-    public CDIStatus next(@Nullable CDIStatus former, boolean isReady, List<String> failures) {
+    public CDIStatus next(@Nullable CDIStatus former, List<String> unready, List<String> failures) {
         CDIStatus status = begin(former);
         if (!failures.isEmpty()) {
             return with(
@@ -43,7 +43,7 @@ public final class InstallationStatus {
                     fact("Progressing", YES, null, null),
                     fact("Degraded", YES, "CreateResources", String.join("; ", failures)));
         }
-        if (isReady) {
+        if (unready.isEmpty()) {
             return with(
                     status,
                     DEPLOYED,
@@ -59,7 +59,7 @@ public final class InstallationStatus {
                     status.observedVersion(),
                     fact("Available", is(status, "Available"), "DeployCompleted", "Deployment Completed"),
                     fact("Progressing", NO, null, null),
-                    fact("Degraded", YES, null, null));
+                    fact("Degraded", YES, null, "waiting for pods of " + String.join(", ", unready)));
         }
         return UPGRADING.equals(status.phase()) ? upgrading(status) : deploying(status);
     }
@@ -94,6 +94,18 @@ public final class InstallationStatus {
                 fact("Available", YES, null, null),
                 fact("Progressing", YES, null, null),
                 fact("Degraded", YES, "UpgradeStarted", "Started upgrade to version " + version));
+    }
+
+    /// Nothing is installed yet: a former installation has left something.
+    public CDIStatus waiting(@Nullable CDIStatus former, String message) {
+        CDIStatus status = former == null ? new CDIStatus("", List.of(), null, null, null) : former;
+        return with(
+                status,
+                status.phase(),
+                status.observedVersion(),
+                fact("Available", NO, null, null),
+                fact("Progressing", YES, "RemainsFound", message),
+                fact("Degraded", NO, null, null));
     }
 
     /// This object is not the installation.
