@@ -323,7 +323,7 @@ class OperatorIT {
                 """.formatted(NAMESPACE), GenericKubernetesResource.class)))
                 .create();
         clock.move(Duration.ofMinutes(1));
-        installation("cdi").patch(merge(), "{\"spec\":{\"uninstallStrategy\":null}}");
+        installation("cdi").patch(merge(), "{\"spec\":{\"uninstallStrategy\":\"RemoveWorkloads\"}}");
         LockSupport.parkNanos(ROUNDS.toNanos());
         role.edit(found -> found.edit().withRules(rules).build());
 
