@@ -148,6 +148,25 @@ class PlacesIT {
     }
 
     @Test
+    void aDeviceIsNotImportedToItself() throws Exception {
+        assumeTrue(
+                LoopDevice.unavailable().isEmpty(),
+                () -> LoopDevice.unavailable().orElseThrow());
+        Path disk = Files.copy(image, folder.resolve("disk"));
+        try (LoopDevice device = LoopDevice.attach(disk, 32 * MIB, 512)) {
+            Files.createSymbolicLink(folder.resolve("link"), device.device());
+            byte[] before = Files.readAllBytes(device.device());
+
+            CdiProcess.End end = CdiProcess.run(folder, "import", device.device(), "link");
+
+            assertThat(end.err())
+                    .startsWith("cdi: import " + device.device() + ": source and target are the same device");
+            assertThat(end.code()).isEqualTo(3);
+            assertThat(Files.readAllBytes(device.device())).isEqualTo(before);
+        }
+    }
+
+    @Test
     void unpacksAnArchiveIntoADirectory() throws Exception {
         CdiProcess.End end = CdiProcess.run(folder, "import", archive(), "site", "--content-type", "archive");
 

@@ -36,9 +36,18 @@ public final class Importer {
     }
 
     private ImportResult importDisk(ImportRequest request, Progress progress) throws IOException {
+        if (request.source() instanceof Source.LocalFile(Path file) && isSameDevice(file, request.target())) {
+            throw new TransferException.Permanent("import " + file
+                    + ": source and target are the same device, which would be overwritten while it is read; name"
+                    + " another target");
+        }
         try (TargetVolume volume = Volumes.open(request.target(), request.volume(), stateFolder(request))) {
             return new DiskImport(request, environment, progress, volume).run();
         }
+    }
+
+    private static boolean isSameDevice(Path source, Path target) throws IOException {
+        return Volumes.deviceBytes(target).isPresent() && Files.exists(source) && Files.isSameFile(source, target);
     }
 
     /// Names the content that the source has now, see [Origin#version], without reading it.
