@@ -20,9 +20,8 @@ final class Endpoint {
             if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
                 throw new IllegalArgumentException("the endpoint must begin with http:// or https://");
             }
-            if (uri.getHost() == null) {
-                throw new IllegalArgumentException(
-                        "the endpoint names no host, or one with characters that are" + " not allowed in host names");
+            if (uri.getRawAuthority() == null) {
+                throw new IllegalArgumentException("the endpoint names no host");
             }
             return uri;
         } catch (URISyntaxException e) {

@@ -15,6 +15,7 @@ class EndpointTest {
         "http://example.com/a%20b.img, http://example.com/a%20b.img",
         "https://example.com/a[1].img?x=[y], https://example.com/a%5B1%5D.img?x=%5By%5D",
         "http://[::1]:8080/a, http://[::1]:8080/a",
+        "http://my_host:8080/a, http://my_host:8080/a",
         "http://example.com/ü, http://example.com/%C3%BC",
         "https://me:pw@example.com:8443/a?b=c%26d, https://me:pw@example.com:8443/a?b=c%26d"
     })

@@ -136,8 +136,8 @@ public final class SourceText {
                             + "); write special characters as %20 and the like",
                     e);
         }
-        if (uri.getScheme().startsWith("http") && uri.getHost() == null) {
-            throw new IllegalArgumentException("the URL names no host, or one with illegal characters");
+        if (uri.getScheme().startsWith("http") && uri.getRawAuthority() == null) {
+            throw new IllegalArgumentException("the URL names no host");
         }
         return uri;
     }
@@ -162,7 +162,7 @@ public final class SourceText {
     }
 
     private static boolean sameService(URI endpoint, URI url) {
-        String host = url.getHost().toLowerCase(Locale.ROOT);
+        String host = Optional.ofNullable(url.getHost()).orElse("").toLowerCase(Locale.ROOT);
         String wanted = Optional.ofNullable(endpoint.getHost()).orElse("").toLowerCase(Locale.ROOT);
         return (host.equals(wanted) || host.endsWith("." + wanted)) && endpoint.getPort() == url.getPort();
     }

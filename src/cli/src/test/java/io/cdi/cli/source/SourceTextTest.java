@@ -38,6 +38,7 @@ class SourceTextTest {
                 Arguments.of("a:b.img", plain, local("a:b.img")),
                 Arguments.of("file:///vm/my%20disk.img", plain, local("/vm/my disk.img")),
                 Arguments.of("http://host/a?token=x", plain, http("http://host/a?token=x", Optional.empty())),
+                Arguments.of("http://my_host/a", plain, http("http://my_host/a", Optional.empty())),
                 Arguments.of("HTTPS://host/a", plain, http("HTTPS://host/a", Optional.empty())),
                 Arguments.of("https://host/a", plain.withLogin(LOGIN), http("https://host/a", Optional.of(LOGIN))),
                 Arguments.of(

@@ -3,21 +3,28 @@ package io.cdi.engine.source.http;
 
 import io.cdi.engine.PieceStream;
 import io.cdi.engine.TransferException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /// A content coding that a server used although `identity` was asked for. `x-gzip` is not taken for one: servers say
-/// so of files that are packed, and the packing is found by its first bytes.
+/// so of files that are packed, and the packing is found by its first bytes. Nor are the words that servers and
+/// stores of objects leave there and that change no byte.
 final class ContentCoding {
 
     private static final int BUFFER = 64 * 1024;
+    private static final Set<String> NONE = Set.of("", "identity", "x-gzip", "aws-chunked", "binary", "none", "utf-8");
 
     private ContentCoding() {}
 
@@ -26,8 +33,11 @@ final class ContentCoding {
     }
 
     private static String name(Exchange exchange) {
-        String name = exchange.headers("Content-Encoding").orElse("").strip().toLowerCase(Locale.ROOT);
-        return name.equals("identity") || name.equals("x-gzip") ? "" : name;
+        String names = exchange.headers("Content-Encoding").orElse("").toLowerCase(Locale.ROOT);
+        return Arrays.stream(names.split(",", -1))
+                .map(String::strip)
+                .filter(name -> !NONE.contains(name))
+                .collect(Collectors.joining(", "));
     }
 
     /// The decoded body, or empty when there is no coding.
@@ -35,8 +45,8 @@ final class ContentCoding {
         String name = name(exchange);
         return switch (name) {
             case "" -> Optional.empty();
-            case "gzip" -> Optional.of(new Lazily(exchange, body -> new GZIPInputStream(body, BUFFER)));
-            case "deflate" -> Optional.of(new Lazily(exchange, ContentCoding::inflated));
+            case "gzip" -> Optional.of(new Lazily(exchange, address, body -> new GZIPInputStream(body, BUFFER)));
+            case "deflate" -> Optional.of(new Lazily(exchange, address, ContentCoding::inflated));
             default ->
                 throw new TransferException.Permanent("read " + address + ": the server sends the content coding '"
                         + name.replaceAll("[^a-z0-9, -]", "?")
@@ -62,22 +72,36 @@ final class ContentCoding {
     /// Decoders read at once what they are made over; that is left to the thread that reads.
     private static final class Lazily extends PieceStream {
         private final Exchange exchange;
+        private final HttpAddress address;
         private final Decoder decoder;
         private @Nullable InputStream decoded;
 
-        Lazily(Exchange exchange, Decoder decoder) {
+        Lazily(Exchange exchange, HttpAddress address, Decoder decoder) {
             this.exchange = exchange;
+            this.address = address;
             this.decoder = decoder;
         }
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
-            InputStream stream = decoded;
-            if (stream == null) {
-                stream = decoder.over(exchange.body());
-                decoded = stream;
+            try {
+                InputStream stream = decoded;
+                if (stream == null) {
+                    stream = decoder.over(exchange.body());
+                    decoded = stream;
+                }
+                return stream.read(into, offset, length);
+            } catch (ZipException e) {
+                throw new TransferException.Permanent(
+                        "read " + address + ": the answer is not in the content coding '" + name(exchange)
+                                + "' that the server names; switch it off for this file",
+                        e);
+            } catch (EOFException e) {
+                throw new TransferException.Transient(
+                        "read " + address + ": the answer in the content coding '" + name(exchange)
+                                + "' ended too early",
+                        e);
             }
-            return stream.read(into, offset, length);
         }
 
         @Override

@@ -43,7 +43,9 @@ record HttpAddress(String scheme, String host, int port, String target) {
         } catch (NumberFormatException e) {
             // told below, as for a number that is no port
         }
-        throw new TransferException.Permanent("the URL's port '" + text + "' is not a port number");
+        // Not repeated: behind a password with an unescaped / or # it is a part of that.
+        throw new TransferException.Permanent("the URL's port is not a number from 1 to 65535; write a /, ? or #"
+                + " in a user name or password as %2F, %3F or %23");
     }
 
     private static String withoutBrackets(String host) {

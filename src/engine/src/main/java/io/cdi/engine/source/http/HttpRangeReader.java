@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// The first request has no `Range`, for servers that dislike it. Later ones go straight to where the first
 /// one was redirected to, so that a mirror service does not send each to another mirror; when that place
-/// refuses (a signed link that has expired) the user's URL is asked again.
+/// refuses (a signed link that has expired) or is gone the user's URL is asked again.
 final class HttpRangeReader implements RangeReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpRangeReader.class);
@@ -58,11 +58,15 @@ final class HttpRangeReader implements RangeReader {
     private Exchange send(Preparation preparation) throws TransferException {
         Request shortcut = redirected;
         if (shortcut != null) {
-            Exchange exchange = transport.send(preparation.of(shortcut));
-            if (exchange.status() < 400 || exchange.status() >= 500 || exchange.status() == 416) {
-                return exchange;
+            try {
+                Exchange exchange = transport.send(preparation.of(shortcut));
+                if (exchange.status() < 400 || exchange.status() == 416) {
+                    return exchange;
+                }
+                exchange.close();
+            } catch (TransferException e) {
+                LOG.debug("the place of the last redirect does not answer, asking {} again", address, e);
             }
-            exchange.close();
         }
         Exchange exchange = transport.send(preparation.of(original));
         redirected = exchange.uri().equals(original.uri())
@@ -111,23 +115,22 @@ final class HttpRangeReader implements RangeReader {
     private Answer rangedAnswer(Exchange exchange, long offset, OptionalLong end, Optional<String> version)
             throws TransferException {
         return switch (exchange.status()) {
-            case 206 -> partialAnswer(exchange, offset, end, version);
+            case 206 -> partialAnswer(exchange, offset, version);
             case 200 -> skippingAnswer(exchange, offset, end, version);
             case 416 -> answerBehindTheEnd(exchange, offset, version);
             default -> throw exchange.failure(206);
         };
     }
 
-    private Answer partialAnswer(Exchange exchange, long offset, OptionalLong end, Optional<String> version)
-            throws TransferException {
+    /// More than was asked for is left unread.
+    private Answer partialAnswer(Exchange exchange, long offset, Optional<String> version) throws TransferException {
         if (!Version.mayBe(version, exchange) || ContentCoding.isUsed(exchange)) {
             throw changed();
         }
         ContentRange range = exchange.header("Content-Range")
                 .flatMap(ContentRange::parse)
                 .orElseThrow(() -> lie("answers a request for a range without a usable Content-Range"));
-        boolean asAsked = range.start() == offset && (end.isEmpty() || range.end() <= end.getAsLong());
-        if (!asAsked) {
+        if (range.start() != offset) {
             throw lie("was asked for the bytes from " + offset + " and sends " + range);
         }
         if (exchange.contentLength().orElse(range.size()) != range.size()) {

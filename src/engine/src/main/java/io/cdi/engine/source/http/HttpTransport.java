@@ -141,7 +141,8 @@ public final class HttpTransport implements AutoCloseable {
         HttpAddress address = HttpAddress.of(request.uri());
         HttpUriRequestBase message = message(request, address);
         HttpClientContext context = HttpClientContext.create();
-        proxies.proxyFor(address).ifPresent(proxy -> logIn(proxy, context));
+        Optional<ProxyRules.Proxy> proxy = proxies.proxyFor(address);
+        proxy.ifPresent(known -> logIn(known, context));
         try (StreamedBody.Watch _ = StreamedBody.watch(message, stall)) {
             ClassicHttpResponse response = client.executeOpen(host(address), message, context);
             if (address.isSecure() && context.getSSLSession() == null) {
@@ -153,7 +154,9 @@ public final class HttpTransport implements AutoCloseable {
             return new Exchange(request, address, message, response);
         } catch (IOException | IllegalStateException e) {
             message.cancel();
-            throw HttpFailure.of(e, "connect to " + address);
+            String way =
+                    proxy.map(known -> " through the proxy " + known.address()).orElse("");
+            throw HttpFailure.of(e, "connect to " + address + way);
         }
     }
 

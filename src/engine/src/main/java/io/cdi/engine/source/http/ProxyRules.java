@@ -43,13 +43,11 @@ record ProxyRules(Optional<Proxy> http, Optional<Proxy> https, List<ProxyExempti
         }
         try {
             URI uri = new URI(text.contains("://") ? text : "http://" + text);
-            if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
-                throw new TransferException.Permanent(
-                        "the proxy in " + name + " must be an http:// or https:// URL, not " + uri.getScheme() + "://");
-            }
             return Optional.of(new Proxy(HttpAddress.of(uri), UserInfo.of(uri)));
         } catch (URISyntaxException e) {
             throw new TransferException.Permanent("the proxy in " + name + " is not a URL; write http://host:port");
+        } catch (TransferException.Permanent e) {
+            throw new TransferException.Permanent("the proxy in " + name + ": " + e.getMessage(), e);
         }
     }
 

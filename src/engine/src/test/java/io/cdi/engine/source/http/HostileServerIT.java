@@ -11,11 +11,14 @@ import io.cdi.testkit.HostileHttpServer;
 import io.cdi.testkit.HostileHttpServer.Asked;
 import io.cdi.testkit.HostileHttpServer.Script;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Against a server that does what good ones do not.
 @Timeout(120)
@@ -177,6 +180,26 @@ class HostileServerIT {
     }
 
     @Test
+    void aRangeThatGoesOnBehindTheAskedOneIsReadAsFarAsAsked() throws Exception {
+        try (HostileHttpServer server = server(call -> {
+                    if (call.asked().number() == 1) {
+                        call.serve(content, ETAG);
+                    } else {
+                        call.head(
+                                "206 Partial Content",
+                                "Content-Length: " + (content.length - 10),
+                                "Content-Range: bytes 10-" + (content.length - 1) + "/" + content.length);
+                        call.body(content, 10, content.length - 10);
+                    }
+                });
+                Origin origin = Fetch.of(server.uri("/x")).open()) {
+            ByteBuffer piece = ByteBuffer.allocate(20);
+            ((Origin.Seekable) origin).readFully(10, piece);
+            assertThat(piece.array()).isEqualTo(Arrays.copyOfRange(content, 10, 30));
+        }
+    }
+
+    @Test
     void promisedRangesThatAreIgnoredAreMadeUpForByReadingAgain() throws Exception {
         try (HostileHttpServer server = server(call -> {
             call.head("200 OK", OLD, NOW, "Accept-Ranges: bytes", "Content-Length: " + content.length);
@@ -292,6 +315,47 @@ class HostileServerIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"aws-chunked", "binary", "none", "UTF-8", "x-gzip, identity"})
+    void aWordThatIsNoContentCodingIsPassedOver(String word) throws Exception {
+        try (HostileHttpServer server =
+                server(call -> call.head("200 OK", "Content-Encoding: " + word, "Content-Length: " + content.length)
+                        .body(content))) {
+            assertThat(Fetch.of(server.uri("/x")).bytes()).isEqualTo(content);
+        }
+    }
+
+    @Test
+    void bytesThatAreNotInTheNamedContentCodingAreRefusedAtOnce() throws Exception {
+        try (HostileHttpServer server =
+                server(call -> call.head("200 OK", "Content-Encoding: gzip", "Content-Length: " + content.length)
+                        .body(content))) {
+            URI uri = server.uri("/x");
+            assertThatThrownBy(Fetch.of(uri)::bytes)
+                    .isInstanceOf(TransferException.Permanent.class)
+                    .hasMessageStartingWith("read " + uri + ": the answer is not in the content coding 'gzip'");
+            assertThat(server.asked()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aMirrorThatIsGoneIsReplacedByTheNextOne() throws Exception {
+        HostileHttpServer first = server(call -> call.serve(content, ETAG, 400_000));
+        try (HostileHttpServer second = server(call -> call.serve(content, ETAG));
+                HostileHttpServer server = server(call -> call.status(
+                        "302 Found", "Location: " + (call.asked().number() == 1 ? first : second).uri("/y")))) {
+            try (Origin origin = Fetch.of(server.uri("/x")).open()) {
+                first.close();
+                ByteBuffer piece = ByteBuffer.allocate(20);
+                ((Origin.Seekable) origin).readFully(500_000, piece);
+                assertThat(piece.array()).isEqualTo(Arrays.copyOfRange(content, 500_000, 500_020));
+            }
+            assertThat(server.asked()).hasSize(2);
+        } finally {
+            first.close();
+        }
+    }
+
     @Test
     void loginAndHeadersDoNotFollowARedirectToAnotherOrigin() throws Exception {
         try (HostileHttpServer mirror = server(call -> call.serve(content, ETAG, 400_000));
@@ -328,9 +392,7 @@ class HostileServerIT {
 
     @Test
     void anExtraHeaderOfSeveralLinesIsRefused() {
-        assertThatThrownBy(
-                        Fetch.of(java.net.URI.create("http://127.0.0.1:1/")).withHeader("X-Token", "a\r\nHost: evil")
-                                ::bytes)
+        assertThatThrownBy(Fetch.of(URI.create("http://127.0.0.1:1/")).withHeader("X-Token", "a\r\nHost: evil")::bytes)
                 .isInstanceOf(TransferException.Permanent.class)
                 .hasMessageContaining("one line")
                 .hasMessageNotContaining("evil");

@@ -82,6 +82,18 @@ class ProxyIT {
     }
 
     @Test
+    void aProxyThatIsNotThereIsNamed() throws Exception {
+        RecordingProxy gone = RecordingProxy.start("");
+        gone.close();
+        assertThatThrownBy(
+                        Fetch.of(URI.create("http://images.test/x")).through(environment(gone, "me:hunter2@"))::bytes)
+                .isInstanceOf(TransferException.Transient.class)
+                .hasMessageContaining("connect to http://images.test/x through the proxy http://127.0.0.1:"
+                        + gone.port() + "/: the connection was refused")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
     void exemptHostsAndLoopbackAreAskedDirectly() throws Exception {
         try (HostileHttpServer server = HostileHttpServer.start(call -> call.serve(content, "\"1\""));
                 RecordingProxy proxy = RecordingProxy.start("")) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProxyRulesTest {
 
@@ -81,6 +82,17 @@ class ProxyRulesTest {
     void aProxyThatIsNoneIsToldAtOnce() {
         assertThatThrownBy(() -> ProxyRules.of(Map.of("http_proxy", "socks5://u:secret@proxy:1080")))
                 .isInstanceOf(TransferException.Permanent.class)
-                .hasMessage("the proxy in http_proxy must be an http:// or https:// URL, not socks5://");
+                .hasMessage(
+                        "the proxy in http_proxy: an http:// or https:// URL with a host is needed, not one of scheme"
+                                + " 'socks5'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://u:hunter2/x@proxy:3128", "u:hunter2#x@proxy:3128", "http://u:hunter2?x@proxy:3128"})
+    void aPasswordThatSplitsTheUrlNeverShows(String url) {
+        assertThatThrownBy(() -> ProxyRules.of(Map.of("https_proxy", url)))
+                .isInstanceOf(TransferException.Permanent.class)
+                .hasMessageStartingWith("the proxy in https_proxy: the URL's port is not a number")
+                .hasMessageNotContaining("hunter2");
     }
 }
