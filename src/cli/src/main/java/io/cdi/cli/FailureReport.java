@@ -14,6 +14,8 @@ import picocli.CommandLine.ParseResult;
 /// Tells the user what went wrong, in one line on standard error.
 final class FailureReport {
 
+    private static final String INTERRUPTED = "interrupted";
+
     private final Session session;
     private final Interruption interruption;
 
@@ -34,8 +36,10 @@ final class FailureReport {
             return usage(usage, new String[0]);
         }
         ExitCode code = ExitCode.of(failure);
-        String line = interruption.requested() ? "interrupted" : Failures.line(failure);
-        session.err().println(speaksJson(parsed) ? json(code, line).toString() : "cdi: " + line);
+        boolean interrupted = interruption.requested();
+        String line = interrupted ? INTERRUPTED : Failures.line(failure);
+        ObjectNode json = interrupted ? json(INTERRUPTED, line) : json(code, line);
+        session.err().println(speaksJson(parsed) ? json.toString() : "cdi: " + line);
         if (RootCommand.isVerbose(command.getCommandSpec())) {
             failure.printStackTrace(session.err());
         }
@@ -54,11 +58,15 @@ final class FailureReport {
     }
 
     private static ObjectNode json(ExitCode code, String message) {
+        return json(code.name().toLowerCase(Locale.ROOT), message).put("exitCode", code.code());
+    }
+
+    /// Without the exit code, which after a signal is the signal's own.
+    private static ObjectNode json(String kind, String message) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("event", "failed")
-                .put("kind", code.name().toLowerCase(Locale.ROOT))
-                .put("exitCode", code.code())
+                .put("kind", kind)
                 .put("message", message);
     }
 }

@@ -130,6 +130,19 @@ class CdiIT {
         assertEndsCleanly(process, signal, code);
     }
 
+    @Test
+    void aSignalIsToldInJsonWithoutAnotherExitCode() throws Exception {
+        CdiProcess process = CdiProcess.start(folder, "import", url + "/stalls", "disk.img", "--progress", "json");
+        assertThat(stalled.await(60, TimeUnit.SECONDS)).as("the request came").isTrue();
+        process.signal("TERM");
+        CdiProcess.End end = process.end();
+
+        assertThat(objects(end.err()))
+                .last()
+                .hasToString("{\"event\":\"failed\",\"kind\":\"interrupted\",\"message\":\"interrupted\"}");
+        assertThat(end.code()).isEqualTo(143);
+    }
+
     @ParameterizedTest
     @CsvSource({"INT, 130, 0", "TERM, 143, 0", "TERM, 143, 1000000"})
     void aSignalEndsTheWaitForStandardInput(String signal, int code, int bytes) throws Exception {

@@ -102,7 +102,7 @@ final class ApplyRun {
                         requireDone(after.get(), byVolume);
                     }
                     yield inTurn(job);
-                } catch (Exception | OutOfMemoryError e) {
+                } catch (Exception | Error e) {
                     yield Outcome.failed(job, e);
                 }
             }

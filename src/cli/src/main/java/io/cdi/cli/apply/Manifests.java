@@ -29,7 +29,7 @@ record Manifests(
 
     private static final String GROUP = "cdi.kubevirt.io/";
 
-    /// @throws IllegalArgumentException when the text is no YAML, or an object in it is broken
+    /// @throws IllegalArgumentException when the text is no YAML, holds no DataVolume, or an object in it is broken
     static Manifests read(Reader yaml) throws IOException {
         Manifests manifests =
                 new Manifests(new ArrayList<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
@@ -40,6 +40,9 @@ record Manifests(
             }
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not valid YAML: " + e.getOriginalMessage() + place(e), e);
+        }
+        if (manifests.dataVolumes().isEmpty()) {
+            throw new IllegalArgumentException("there is no DataVolume in it; give a document of the kind DataVolume");
         }
         return manifests;
     }

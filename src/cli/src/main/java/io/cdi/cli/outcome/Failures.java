@@ -23,6 +23,7 @@ public final class Failures {
             case AccessDeniedException e -> "no permission for " + e.getFile();
             case NotDirectoryException e -> "not a folder: " + e.getFile();
             case FileSystemException e when e.getReason() != null -> e.getFile() + ": " + e.getReason();
+            case InterruptedException _ -> "interrupted";
             case OutOfMemoryError e -> "out of memory: " + text(e);
             case RuntimeException e -> "internal error: " + e + "; run again with --verbose and report what it shows";
             case Error e -> "internal error: " + e + "; run again with --verbose and report what it shows";

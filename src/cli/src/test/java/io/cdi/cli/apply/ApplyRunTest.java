@@ -83,6 +83,30 @@ class ApplyRunTest {
     }
 
     @Test
+    void aDefectFailsItsVolumeAlone() throws IOException {
+        String yaml = dataVolume("bad", "{http: {url: http://host/bad}}")
+                + dataVolume("copy", "{pvc: {namespace: default, name: bad}}")
+                + dataVolume("blank", "{blank: {}}");
+
+        List<Outcome> outcomes = apply(
+                yaml,
+                (request, progress) -> {
+                    throw new StackOverflowError();
+                },
+                1);
+
+        assertThat(outcomes).extracting(Outcome::phase).containsExactly("Failed", "Failed", "Succeeded");
+        assertThat(outcomes.getFirst().message()).startsWith("internal error: java.lang.StackOverflowError");
+    }
+
+    @Test
+    void aTextWithoutDataVolumesIsRefused() {
+        assertThatThrownBy(() -> apply("---\n{kind: Datavolume}\n", this::writeText, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("there is no DataVolume in it");
+    }
+
+    @Test
     void neverTouchesAVolumeThatItDidNotMake() throws IOException {
         Path disk = Files.createDirectories(folder.resolve("default/mine")).resolve("disk.img");
         Files.writeString(disk, "precious");

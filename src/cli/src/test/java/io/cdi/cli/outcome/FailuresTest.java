@@ -26,6 +26,7 @@ class FailuresTest {
                         "maps come last; give room for a temporary copy with --scratch DIR"),
                 Arguments.of(new VolumeException(VolumeException.Reason.NO_SPACE, "full"), ExitCode.PERMANENT, "full"),
                 Arguments.of(new VolumeException(VolumeException.Reason.BUSY, "in use"), ExitCode.TRANSIENT, "in use"),
+                Arguments.of(new InterruptedException(), ExitCode.PERMANENT, "interrupted"),
                 Arguments.of(new NoSuchFileException("/a"), ExitCode.PERMANENT, "no such file or folder: /a"),
                 Arguments.of(new IOException("two\n  lines\n"), ExitCode.PERMANENT, "two; lines"),
                 Arguments.of(
