@@ -8,10 +8,11 @@ import java.util.Optional;
 
 /// What a checkpoint remembers: which content, and up to where it is on the volume.
 ///
+/// @param source its description: two files of the same size and time have the same ETag on many servers
 /// @param version of the source's content
 /// @param length of the source in bytes
 /// @param fileOffset everything of the image file before this place is on the volume
-record ResumeState(String version, long length, long fileOffset) {
+record ResumeState(String source, String version, long length, long fileOffset) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -20,7 +21,8 @@ record ResumeState(String version, long length, long fileOffset) {
     static Optional<ResumeState> of(Origin.Seekable origin, long fileOffset) {
         return origin.length().isPresent()
                 ? origin.version()
-                        .map(version -> new ResumeState(version, origin.length().getAsLong(), fileOffset))
+                        .map(version -> new ResumeState(
+                                origin.description(), version, origin.length().getAsLong(), fileOffset))
                 : Optional.empty();
     }
 
