@@ -13,6 +13,7 @@ import io.cdi.engine.source.Source.Platform;
 import io.cdi.engine.source.Source.Tls;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,11 +125,16 @@ final class SourceArguments implements Arguments.Group {
         if (user.isEmpty() || file.isEmpty()) {
             throw new IllegalArgumentException("--username and --password-file belong together");
         }
-        String password = Files.readString(file.get(), StandardCharsets.UTF_8)
-                .lines()
-                .findFirst()
-                .orElse("");
+        String password = content(file.get()).lines().findFirst().orElse("");
         return Optional.of(new Login(user.get(), new Secret(password)));
+    }
+
+    private static String content(Path file) throws IOException {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(file + " is not text in UTF-8; convert it, or name another file", e);
+        }
     }
 
     private Optional<Secret> googleKeyFile(Map<String, String> environment) throws IOException {
@@ -136,6 +142,6 @@ final class SourceArguments implements Arguments.Group {
         if (!text.get().startsWith("gs:") || file.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Secret(Files.readString(Path.of(file), StandardCharsets.UTF_8)));
+        return Optional.of(new Secret(content(Path.of(file))));
     }
 }

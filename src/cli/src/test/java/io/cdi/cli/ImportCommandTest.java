@@ -193,6 +193,15 @@ class ImportCommandTest {
                 .isInstanceOf(IOException.class);
     }
 
+    @Test
+    void aPasswordFileMustBeText() throws IOException {
+        Path password = Files.write(folder.resolve("password"), "hünter2".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> request("http://a/b", "c", "--username", "me", "--password-file", password.toString()))
+                .isInstanceOf(CommandLine.ParameterException.class)
+                .hasMessageContaining(password + " is not text in UTF-8");
+    }
+
     private ImportRequest request(String... arguments) throws IOException {
         return parsed(Map.of(), arguments).request();
     }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The objects of a YAML file, as far as they matter here.
 ///
@@ -39,12 +40,20 @@ record Manifests(
                 manifests.add(documents.nextValue());
             }
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not valid YAML: " + e.getOriginalMessage() + place(e), e);
+            throw new IllegalArgumentException("not valid YAML: " + reason(e) + place(e), e);
         }
         if (manifests.dataVolumes().isEmpty()) {
             throw new IllegalArgumentException("there is no DataVolume in it; give a document of the kind DataVolume");
         }
         return manifests;
+    }
+
+    /// Without the lines that quote the text, which may be a Secret's.
+    private static String reason(JsonProcessingException e) {
+        return e.getOriginalMessage()
+                .lines()
+                .filter(line -> !line.startsWith(" "))
+                .collect(Collectors.joining(", "));
     }
 
     private static String place(JsonProcessingException e) {

@@ -8,6 +8,7 @@ import io.cdi.api.names.ObjectNames;
 import io.cdi.api.upload.UploadTokenRequest;
 import io.cdi.api.upload.UploadTokenRequestSpec;
 import io.cdi.cli.apply.VolumeName;
+import io.cdi.cli.outcome.Failures;
 import io.cdi.cli.upload.ReadinessRule.Readiness;
 import io.cdi.engine.TransferException;
 import io.cdi.engine.source.Secret;
@@ -41,8 +42,15 @@ final class Cluster implements AutoCloseable {
         this.client = client;
     }
 
-    static Cluster open(Config config) {
-        return new Cluster(new KubernetesClientBuilder().withConfig(config).build());
+    static Cluster open(Config config) throws TransferException.Permanent {
+        try {
+            return new Cluster(new KubernetesClientBuilder().withConfig(config).build());
+        } catch (KubernetesClientException e) {
+            throw new TransferException.Permanent(
+                    "read the certificates and keys of the kubeconfig: "
+                            + Failures.text(e.getCause() == null ? e : e.getCause()) + "; get a new kubeconfig",
+                    e);
+        }
     }
 
     KubernetesClient client() {

@@ -25,7 +25,9 @@ public record ClusterAccess(Optional<Path> kubeconfig, Optional<String> context,
         try {
             return checked(found(environment));
         } catch (RuntimeException e) {
-            throw new TransferException.Permanent("read the kubeconfig: " + e.getMessage(), e);
+            // Its message may quote the file, and that may be a token.
+            throw new TransferException.Permanent(
+                    "read the kubeconfig: it is not a valid one; 'kubectl config view' says what is wrong", e);
         }
     }
 

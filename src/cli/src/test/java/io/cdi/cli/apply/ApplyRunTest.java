@@ -107,6 +107,14 @@ class ApplyRunTest {
     }
 
     @Test
+    void aMistakeInTheYamlIsToldWithoutQuotingIt() {
+        assertThatThrownBy(() -> apply("kind: Secret\nstringData: {secretKey: [hunter2, }]}\n", this::writeText, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageMatching("not valid YAML: .*expected the node content.* \\(line 2\\)")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
     void neverTouchesAVolumeThatItDidNotMake() throws IOException {
         Path disk = Files.createDirectories(folder.resolve("default/mine")).resolve("disk.img");
         Files.writeString(disk, "precious");
