@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /// Bounds what a tar reader takes into memory before it comes back with an entry: it keeps long names, extended
-/// headers and the maps of sparse files whole, and a hostile tar may claim gigabytes of them. What is skipped
-/// costs no memory.
+/// headers and the maps of sparse files whole, and a hostile tar may claim gigabytes of them. The reader skips what
+/// is left of an entry by reading it: that is content too, and is to be read before [#startHeaders].
 ///
 /// Reads are never short, because the reader takes a short read within a sparse file for the end of the piece.
 public final class HeaderBudget extends FilterInputStream {

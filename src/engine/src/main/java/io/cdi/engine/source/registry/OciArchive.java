@@ -147,6 +147,8 @@ final class OciArchive implements ImageStore {
                 if (files.size() > MOST_FILES) {
                     throw notAnArchive(file, "it has more than " + MOST_FILES + " files", null);
                 }
+                headers.startContent();
+                long _ = tar.skip(Long.MAX_VALUE);
                 headers.startHeaders();
                 entry = tar.getNextEntry();
             }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,16 @@ class OciArchiveIT {
         assertThatThrownBy(() -> read(Optional.of("other"), "amd64"))
                 .isInstanceOf(TransferException.Permanent.class)
                 .hasMessageContaining("no image of that name; it has name");
+    }
+
+    @Test
+    void readsALayerThatIsLargerThanHeadersMayBe() throws Exception {
+        byte[] disk = new byte[3 * LayerReader.HEADER_BYTES];
+        new Random(1).nextBytes(disk);
+        image("amd64", disk, Compression.NONE).writeLayout(layout, "it");
+        pack();
+
+        assertThat(read(Optional.empty(), "amd64")).isEqualTo(disk);
     }
 
     @Test
