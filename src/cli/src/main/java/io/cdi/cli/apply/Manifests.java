@@ -48,12 +48,13 @@ record Manifests(
         return manifests;
     }
 
-    /// Without the lines that quote the text, which may be a Secret's.
+    /// Without the lines that quote the text, which may be a Secret's: they are indented by four.
     private static String reason(JsonProcessingException e) {
         return e.getOriginalMessage()
                 .lines()
-                .filter(line -> !line.startsWith(" "))
-                .collect(Collectors.joining(", "));
+                .filter(line -> !line.startsWith("    "))
+                .map(String::strip)
+                .collect(Collectors.joining(" "));
     }
 
     private static String place(JsonProcessingException e) {

@@ -110,7 +110,7 @@ class ApplyRunTest {
     void aMistakeInTheYamlIsToldWithoutQuotingIt() {
         assertThatThrownBy(() -> apply("kind: Secret\nstringData: {secretKey: [hunter2, }]}\n", this::writeText, 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageMatching("not valid YAML: .*expected the node content.* \\(line 2\\)")
+                .hasMessageMatching("not valid YAML: .*line 2, column 35: expected the node content.*")
                 .hasMessageNotContaining("hunter2");
     }
 
