@@ -36,6 +36,14 @@ public final class Command {
         return run("bash", "-euo", "pipefail", "-c", script);
     }
 
+    /// The programs with that path among their words that this process has started and that still run.
+    public static List<ProcessHandle> running(Path word) {
+        return ProcessHandle.current()
+                .children()
+                .filter(program -> program.info().commandLine().orElse("").contains(word.toString()))
+                .toList();
+    }
+
     /// Runs the program, whatever its exit code.
     public static Result tryRun(Object... command) {
         try {

@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.DoubleConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -86,13 +88,10 @@ record QemuConversion(Path image, DiskFormat format, String description) {
                 progress.accept(Double.parseDouble(matcher.group(1)) / 100);
             }
             line.setLength(0);
-            if (Thread.currentThread().isInterrupted()) {
-                throw new InterruptedIOException("the conversion was interrupted");
-            }
         }
     }
 
-    /// Takes what a run prints, to its end.
+    /// Takes what a run prints, to its end, in a thread of its own.
     private interface OutputReader {
         void read(Reader output) throws IOException;
     }
@@ -101,14 +100,13 @@ record QemuConversion(Path image, DiskFormat format, String description) {
     private void run(String action, OutputReader reader, List<String> words) throws IOException {
         Path errors = Files.createTempFile("qemu-img", ".err");
         try {
-            Process process = start(errors, words);
-            try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-                reader.read(output);
-            } catch (IOException e) {
-                process.destroyForcibly();
-                throw e;
+            int exitCode = exitCode(start(errors, words), reader);
+            if (exitCode != 0) {
+                String reason = Files.readString(errors, StandardCharsets.UTF_8).strip();
+                throw new TransferException.Permanent(action + " " + description + " with qemu-img: "
+                        + (reason.isEmpty() ? "it exited with " + exitCode : reason.replaceAll("\\s+", " "))
+                        + "; get an intact copy, or see that the volume has room");
             }
-            awaitSuccess(process, errors, action);
         } finally {
             Files.deleteIfExists(errors);
         }
@@ -129,19 +127,27 @@ record QemuConversion(Path image, DiskFormat format, String description) {
         }
     }
 
-    private void awaitSuccess(Process process, Path errors, String action) throws IOException {
-        try {
-            int exitCode = process.waitFor();
-            if (exitCode != 0) {
-                String reason = Files.readString(errors, StandardCharsets.UTF_8).strip();
-                throw new TransferException.Permanent(action + " " + description + " with qemu-img: "
-                        + (reason.isEmpty() ? "it exited with " + exitCode : reason.replaceAll("\\s+", " "))
-                        + "; get an intact copy, or see that the volume has room");
+    /// Hears an interrupt at any time, also while nothing is printed. However this ends, the process
+    /// has ended before, and touches neither the image nor the target any more.
+    private static int exitCode(Process process, OutputReader reader) throws IOException {
+        FutureTask<Integer> end = new FutureTask<>(() -> {
+            try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+                reader.read(output);
             }
+            return process.waitFor();
+        });
+        Thread.ofVirtual().name("qemu-img").start(end);
+        try {
+            return end.get();
         } catch (InterruptedException e) {
-            process.destroyForcibly();
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the conversion was interrupted");
+        } catch (ExecutionException e) {
+            throw new IOException("read what qemu-img prints: " + e.getCause(), e.getCause());
+        } finally {
+            if (process.isAlive()) {
+                process.destroyForcibly().onExit().join();
+            }
         }
     }
 }

@@ -42,14 +42,7 @@ final class CredentialHelper {
     Optional<RegistryCredentials> ask(String name, String server) throws TransferException {
         String program = "docker-credential-" + name;
         try {
-            Process process = start(program);
-            put(server, process);
-            if (!process.waitFor(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
-                throw failed(program, server, "no answer within " + DEADLINE.toSeconds() + " s");
-            }
-            byte[] answer = process.getInputStream().readAllBytes();
-            return process.exitValue() == 0 ? credentials(answer, program, server) : none(answer, program, server);
+            return ask(start(program), program, server);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failed(program, server, "interrupted");
@@ -57,6 +50,21 @@ final class CredentialHelper {
             throw e;
         } catch (IOException e) {
             throw failed(program, server, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// However this ends, the helper does not outlive it.
+    private static Optional<RegistryCredentials> ask(Process process, String program, String server)
+            throws IOException, InterruptedException {
+        try {
+            put(server, process);
+            if (!process.waitFor(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw failed(program, server, "no answer within " + DEADLINE.toSeconds() + " s");
+            }
+            byte[] answer = process.getInputStream().readAllBytes();
+            return process.exitValue() == 0 ? credentials(answer, program, server) : none(answer, program, server);
+        } finally {
+            process.destroyForcibly();
         }
     }
 

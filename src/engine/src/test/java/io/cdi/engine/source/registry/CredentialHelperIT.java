@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cdi.engine.TransferException;
 import io.cdi.engine.source.Secret;
 import io.cdi.engine.source.Source;
+import io.cdi.testkit.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class CredentialHelperIT {
@@ -59,6 +63,30 @@ class CredentialHelperIT {
                 .hasMessageContaining("no such program in PATH");
         assertThatThrownBy(() -> new CredentialHelper(environment()).ask("../locked", "h.io"))
                 .hasMessageContaining("no such program in PATH");
+    }
+
+    @Test
+    @Timeout(120)
+    void endsAHelperThatIsSilentWhenItIsInterrupted() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        Command.run("mkfifo", pipe);
+        helper("silent", "read -r line < " + pipe);
+        FutureTask<?> question = new FutureTask<>(() -> new CredentialHelper(environment()).ask("silent", "h.io"));
+        Thread thread = Thread.ofPlatform().daemon().start(question);
+        try {
+            while (Command.running(folder).isEmpty()) {
+                Thread.sleep(5);
+            }
+
+            thread.interrupt();
+
+            assertThatThrownBy(() -> question.get(1, TimeUnit.MINUTES)).hasMessageContaining("interrupted");
+            for (ProcessHandle helper : Command.running(folder)) {
+                helper.onExit().get(1, TimeUnit.MINUTES);
+            }
+        } finally {
+            Command.running(folder).forEach(ProcessHandle::destroyForcibly);
+        }
     }
 
     private void helper(String name, String script) throws IOException {
