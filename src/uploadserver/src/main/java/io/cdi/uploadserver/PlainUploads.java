@@ -29,7 +29,8 @@ record PlainUploads(Desk desk) {
             return;
         }
         try {
-            answer(exchange, endpoint, desk.open(order(exchange, endpoint)));
+            Part whole = new Part(exchange, () -> file(exchange, endpoint));
+            answer(exchange, endpoint, desk.open(order(exchange, endpoint), Optional.of(whole)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while an upload was received", e);
@@ -37,7 +38,7 @@ record PlainUploads(Desk desk) {
     }
 
     private static void answer(Exchange exchange, UploadEndpoint endpoint, Desk.Admission admission)
-            throws IOException, InterruptedException {
+            throws IOException {
         switch (admission) {
             case Desk.Admission.Busy() -> exchange.answer(FailureAnswer.BUSY);
             case Desk.Admission.Done() -> exchange.answer(FailureAnswer.DONE);
@@ -52,10 +53,7 @@ record PlainUploads(Desk desk) {
                 endpoint.isAsync() ? UploadOrder.Pace.ASYNC : UploadOrder.Pace.SYNC);
     }
 
-    private static void receive(Exchange exchange, UploadEndpoint endpoint, Upload upload)
-            throws IOException, InterruptedException {
-        boolean _ = upload.attach(new Part(exchange, () -> file(exchange, endpoint)), 0);
-        upload.start();
+    private static void receive(Exchange exchange, UploadEndpoint endpoint, Upload upload) throws IOException {
         Optional<Throwable> failure = Upload.await(endpoint.isAsync() ? upload.arrival() : upload.storage());
         exchange.answer(failure.map(FailureAnswer::of).orElse(Answer.of(Answer.OK)));
     }

@@ -72,13 +72,11 @@ record ResumableUploads(Desk desk, ContentType content) {
         }
         UploadOrder order = new UploadOrder(
                 content == ContentType.ARCHIVE ? Content.ARCHIVE : Content.DISK, length, UploadOrder.Pace.RESUMABLE);
-        return switch (desk.open(order)) {
+        return switch (desk.open(order, Optional.empty())) {
             case Desk.Admission.Busy() -> FailureAnswer.BUSY;
             case Desk.Admission.Done() -> FailureAnswer.DONE;
-            case Desk.Admission.Admitted(Upload upload) -> {
-                upload.start();
-                yield Answer.of(Answer.CREATED).with("Location", ResumableUpload.PATH + "/" + upload.id());
-            }
+            case Desk.Admission.Admitted(Upload upload) ->
+                Answer.of(Answer.CREATED).with("Location", ResumableUpload.PATH + "/" + upload.id());
         };
     }
 

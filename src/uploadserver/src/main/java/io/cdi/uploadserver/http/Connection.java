@@ -2,12 +2,12 @@
 package io.cdi.uploadserver.http;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -33,12 +33,15 @@ final class Connection {
     private final ServerTls tls;
     private final Limits limits;
     private final ScheduledExecutorService clock;
+    private final Semaphore exchanges;
 
-    Connection(Socket socket, ServerTls tls, Limits limits, ScheduledExecutorService clock) {
+    /// @param exchanges one permit for each request, from its headers to the end of the farewell
+    Connection(Socket socket, ServerTls tls, Limits limits, ScheduledExecutorService clock, Semaphore exchanges) {
         this.socket = socket;
         this.tls = tls;
         this.limits = limits;
         this.clock = clock;
+        this.exchanges = exchanges;
     }
 
     /// Returns when the connection is closed.
@@ -76,29 +79,29 @@ final class Connection {
         } finally {
             end.cancel(false);
         }
-        if (request == null) {
+        if (request == null || !exchanges.tryAcquire()) {
             return false;
         }
-        http.receiveRequestEntity(request);
-        ServedExchange exchange = new ServedExchange(http, request, secured, this::cut);
-        handler.handle(exchange);
-        if (exchange.isStillSending()) {
-            sayFarewell(secured);
+        try {
+            http.receiveRequestEntity(request);
+            ServedExchange exchange = new ServedExchange(http, request, secured, this::cut);
+            handler.handle(exchange);
+            if (exchange.isStillSending()) {
+                sayFarewell(exchange, secured);
+            }
+            return exchange.mayGoOn();
+        } finally {
+            exchanges.release();
         }
-        return exchange.mayGoOn();
     }
 
     /// The client is told that nothing more comes, and listened to until it has understood. To close at once
     /// would make the kernel reset the connection, and the answer be lost on its way.
-    private void sayFarewell(SSLSocket secured) throws IOException {
+    private void sayFarewell(ServedExchange exchange, SSLSocket secured) throws IOException {
         secured.shutdownOutput();
         ScheduledFuture<?> end = clock.schedule(this::cut, limits.farewell().toMillis(), TimeUnit.MILLISECONDS);
         try {
-            InputStream rest = socket.getInputStream();
-            byte[] piece = new byte[64 << 10];
-            while (rest.read(piece) >= 0) {
-                // not even decrypted
-            }
+            exchange.skipRest(socket.getInputStream());
         } finally {
             end.cancel(false);
         }

@@ -24,7 +24,7 @@ public interface Exchange {
     List<String> clientNames();
 
     /// The body, to be read once. Asks the client to go on if it waits for that. A read fails when the
-    /// client has gone or has been silent for too long.
+    /// client has gone or has been silent for too long, or when the request has been answered.
     InputStream body() throws IOException;
 
     /// Answers, once.

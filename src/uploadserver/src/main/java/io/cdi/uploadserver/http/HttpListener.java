@@ -29,6 +29,7 @@ public final class HttpListener implements Closeable {
     private final Limits limits;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final Semaphore connections = new Semaphore(MOST_CONNECTIONS);
+    /// No request waits for one: there are as many as connections.
     private final Semaphore exchanges = new Semaphore(MOST_CONNECTIONS);
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("clock").daemon().factory());
@@ -77,26 +78,18 @@ public final class HttpListener implements Closeable {
     }
 
     private void serve(Socket socket) {
-        Connection connection = new Connection(socket, tls, limits, clock);
+        Connection connection = new Connection(socket, tls, limits, clock, exchanges);
         open.add(connection);
         try {
-            connection.serve(this::handle);
+            connection.serve(handler);
         } finally {
             open.remove(connection);
             connections.release();
         }
     }
 
-    private void handle(Exchange exchange) throws IOException {
-        exchanges.acquireUninterruptibly();
-        try {
-            handler.handle(exchange);
-        } finally {
-            exchanges.release();
-        }
-    }
-
-    /// Accepts nothing more, and waits for the answers that are under way.
+    /// Accepts nothing more, and waits until the answers that are under way have reached their clients.
+    /// A request that comes later finds its connection closed.
     public void drain(Duration patience) throws IOException, InterruptedException {
         server.close();
         if (!exchanges.tryAcquire(MOST_CONNECTIONS, patience.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -39,6 +39,7 @@ final class ServedExchange implements Exchange {
     private final Runnable cut;
     private final @Nullable HttpEntity entity;
     private final Body body = new Body();
+    private volatile boolean isAnswered;
     private volatile boolean isClosing;
 
     ServedExchange(DefaultBHttpServerConnection http, ClassicHttpRequest request, SSLSocket secured, Runnable cut) {
@@ -90,8 +91,9 @@ final class ServedExchange implements Exchange {
     }
 
     @Override
-    public InputStream body() throws IOException {
+    public synchronized InputStream body() throws IOException {
         if (entity != null
+                && !isAnswered
                 && header(HttpHeaders.EXPECT)
                         .filter("100-continue"::equalsIgnoreCase)
                         .isPresent()) {
@@ -101,7 +103,8 @@ final class ServedExchange implements Exchange {
     }
 
     @Override
-    public void answer(Answer answer) throws IOException {
+    public synchronized void answer(Answer answer) throws IOException {
+        isAnswered = true;
         isClosing |= isStillSending();
         ClassicHttpResponse response = new BasicClassicHttpResponse(answer.status());
         answer.headers().forEach(response::setHeader);
@@ -142,20 +145,36 @@ final class ServedExchange implements Exchange {
         return entity != null && !body.isRead;
     }
 
+    /// Listens until the client sends nothing more. A reader of the body, if there still is one, is
+    /// waited for: of two, each would get a part of what makes sense only as a whole.
+    ///
+    /// @param wire the bytes below the body, which are not even decrypted
+    void skipRest(InputStream wire) throws IOException {
+        synchronized (body) {
+            byte[] piece = new byte[64 << 10];
+            while (wire.read(piece) >= 0) {
+                // nobody wants it
+            }
+        }
+    }
+
     /// Whether the connection is ready for another request after the answer.
     boolean mayGoOn() {
         return !isClosing;
     }
 
-    /// Knows whether its end has been reached.
+    /// Knows whether its end has been reached. It is locked while somebody waits for bytes.
     private final class Body extends PieceStream {
         private volatile boolean isRead;
         private long count;
 
         @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
+        public synchronized int read(byte[] into, int offset, int length) throws IOException {
             if (entity == null) {
                 return -1;
+            }
+            if (isAnswered) {
+                throw new IOException("the request has been answered");
             }
             try {
                 int read = entity.getContent().read(into, offset, length);

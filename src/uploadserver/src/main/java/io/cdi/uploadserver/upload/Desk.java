@@ -64,7 +64,11 @@ public final class Desk {
 
     /// Begins an upload, if none is under way or the one under way has lost its client: whoever comes then
     /// has given it up.
-    public Admission open(UploadOrder order) throws InterruptedException {
+    ///
+    /// Nobody sees an upload before its thread runs: whoever cancels it waits for its end.
+    ///
+    /// @param first what there is of it already
+    public Admission open(UploadOrder order, Optional<Part> first) throws InterruptedException {
         Optional<Upload> lost = lostUpload();
         if (lost.isPresent()) {
             LOG.info("a new upload takes the place of one without a client");
@@ -75,6 +79,10 @@ public final class Desk {
             return switch (state) {
                 case State.Idle() -> {
                     Upload upload = new Upload(order, patience, new Story());
+                    if (first.isPresent()) {
+                        boolean _ = upload.attach(first.get(), 0);
+                    }
+                    upload.start();
                     state = new State.Receiving(upload);
                     progress = upload.progress();
                     yield new Admission.Admitted(upload);

@@ -88,7 +88,7 @@ public final class Upload {
     }
 
     /// Begins to store, and waits for the first part.
-    public void start() {
+    void start() {
         thread.start();
     }
 
