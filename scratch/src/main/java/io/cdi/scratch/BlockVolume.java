@@ -284,11 +284,11 @@ final class BlockVolume implements TargetVolume {
             long bytes = device.deviceBytes();
             if (bytes <= 0) {
                 throw new VolumeException(
-                        Reason.UNSUITABLE, "import to " + path + ": the device has no size; attach its storage first");
+                        Reason.UNSUITABLE, "write to " + path + ": the device has no size; attach its storage first");
             }
             if (device.isReadOnlyDevice()) {
                 throw new VolumeException(
-                        Reason.NOT_PERMITTED, "import to " + path + ": the device is read-only; attach it writable");
+                        Reason.NOT_PERMITTED, "write to " + path + ": the device is read-only; attach it writable");
             }
             return new BlockVolume(path, device, bytes, options, checkpoint);
         } catch (VolumeException | RuntimeException e) {

@@ -28,7 +28,7 @@ public final class DiskReader implements Closeable {
         if (facts.kind() != FileFacts.Kind.FILE && facts.kind() != FileFacts.Kind.BLOCK_DEVICE) {
             throw new VolumeException(
                     Reason.UNSUITABLE,
-                    "read %s: it is %s; only files and block devices hold disks"
+                    "read %s: there is %s; only files and block devices hold disks"
                             .formatted(path, facts.kind().words()));
         }
         OpenFile file = OpenFile.open(path, Linux.O_RDONLY);

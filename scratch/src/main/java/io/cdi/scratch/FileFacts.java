@@ -22,7 +22,7 @@ record FileFacts(Kind kind, long device, long inode, long sizeBytes) {
         CHARACTER_DEVICE("a character device"),
         PIPE("a pipe"),
         SOCKET("a socket"),
-        OTHER("of an unknown kind");
+        OTHER("something of an unknown kind");
 
         private final String words;
 

@@ -53,7 +53,7 @@ final class FileVolume implements TargetVolume {
         this.options = options;
         part = target.resolveSibling("." + target.getFileName() + ".part");
         checkpoint = new CheckpointFile(target.resolveSibling("." + target.getFileName() + ".resume"));
-        file = OpenFile.openLocked(part, "import to " + named);
+        file = OpenFile.openLocked(part, "write to " + named);
         out = new BoundedWriter(file);
         try {
             boolean isAllocating = options.preallocate() && !file.allocate(0, BLOCK_BYTES);

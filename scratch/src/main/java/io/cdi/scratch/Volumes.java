@@ -44,7 +44,7 @@ public final class Volumes {
         }
         return switch (FileFacts.of(place).kind()) {
             case ABSENT -> {
-                Folders.requireFolder(Folders.of(place), "import to " + target);
+                Folders.requireFolder(Folders.of(place), "write to " + target);
                 yield new FileVolume(target, place, options);
             }
             case FILE -> new FileVolume(target, place, options);
@@ -93,6 +93,6 @@ public final class Volumes {
     }
 
     private static VolumeException unsuitable(Path target, String why) {
-        return new VolumeException(Reason.UNSUITABLE, "import to " + target + ": " + why);
+        return new VolumeException(Reason.UNSUITABLE, "write to " + target + ": " + why);
     }
 }

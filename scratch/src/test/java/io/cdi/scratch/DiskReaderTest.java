@@ -76,8 +76,8 @@ class DiskReaderTest {
 
     @Test
     void readsOnlyFilesAndDevices() {
-        assertThatThrownBy(() -> DiskReader.open(folder)).hasMessageContaining("it is a directory");
-        assertThatThrownBy(() -> DiskReader.open(folder.resolve("none"))).hasMessageContaining("it is nothing");
+        assertThatThrownBy(() -> DiskReader.open(folder)).hasMessageContaining("there is a directory");
+        assertThatThrownBy(() -> DiskReader.open(folder.resolve("none"))).hasMessageContaining("there is nothing");
     }
 
     private static Optional<DataRange> firstData(Path file) throws IOException {

@@ -36,9 +36,17 @@ final class Converters {
     }
 
     static int count(String text) {
+        return atLeast(1, text);
+    }
+
+    static int countOrNone(String text) {
+        return atLeast(0, text);
+    }
+
+    private static int atLeast(int least, String text) {
         int count = Integer.parseInt(text);
-        if (count < 1) {
-            throw new IllegalArgumentException("must be at least 1");
+        if (count < least) {
+            throw new IllegalArgumentException("must be at least " + least);
         }
         return count;
     }

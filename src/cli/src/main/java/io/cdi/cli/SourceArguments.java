@@ -71,7 +71,7 @@ final class SourceArguments implements Arguments.Group {
     private final Supplier<Optional<Integer>> retries = arguments.option(
             "--retries",
             "N",
-            Integer::valueOf,
+            Converters::countOrNone,
             "How many failures in a row, without a byte between them, are answered by another try. Default: 7.");
     private final Supplier<Optional<Integer>> stallSeconds = arguments.option(
             "--stall",

@@ -136,6 +136,7 @@ class ImportCommandTest {
                 "import http://a/b c --content-type tar|'tar' is none of kubevirt, archive",
                 "import http://a/b c --connections 0|Invalid value for option '--connections': must be at least 1",
                 "import http://a/b c --retries x|Invalid value for option '--retries'",
+                "import http://a/b c --retries -5|Invalid value for option '--retries': must be at least 0",
                 "import http://a/b c --username me|--username and --password-file belong together",
                 "import http://a/b c --s3-endpoint minio|Invalid value for option '--s3-endpoint': 'minio' is not a service",
                 "import http://a/b c --sise 1Gi|Unknown options: '--sise'",

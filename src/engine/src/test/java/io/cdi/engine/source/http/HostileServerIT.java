@@ -340,19 +340,20 @@ class HostileServerIT {
 
     @Test
     void aMirrorThatIsGoneIsReplacedByTheNextOne() throws Exception {
-        HostileHttpServer first = server(call -> call.serve(content, ETAG, 400_000));
-        try (HostileHttpServer second = server(call -> call.serve(content, ETAG));
+        try (HostileHttpServer first = server(call -> {
+                    if (call.asked().number() == 1) {
+                        call.serve(content, ETAG, 400_000);
+                    }
+                });
+                HostileHttpServer second = server(call -> call.serve(content, ETAG));
                 HostileHttpServer server = server(call -> call.status(
-                        "302 Found", "Location: " + (call.asked().number() == 1 ? first : second).uri("/y")))) {
-            try (Origin origin = Fetch.of(server.uri("/x")).open()) {
-                first.close();
-                ByteBuffer piece = ByteBuffer.allocate(20);
-                ((Origin.Seekable) origin).readFully(500_000, piece);
-                assertThat(piece.array()).isEqualTo(Arrays.copyOfRange(content, 500_000, 500_020));
-            }
+                        "302 Found", "Location: " + (call.asked().number() == 1 ? first : second).uri("/y")));
+                Origin origin = Fetch.of(server.uri("/x")).open()) {
+            ByteBuffer piece = ByteBuffer.allocate(20);
+            ((Origin.Seekable) origin).readFully(500_000, piece);
+
+            assertThat(piece.array()).isEqualTo(Arrays.copyOfRange(content, 500_000, 500_020));
             assertThat(server.asked()).hasSize(2);
-        } finally {
-            first.close();
         }
     }
 
