@@ -33,12 +33,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,8 +74,6 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
     private final VolumeRebind rebind;
     private final UploadIdentities identities;
     private final Clock clock;
-    private final SimpleInboundEventSource<PersistentVolumeClaim> clusterChanges =
-            new SimpleInboundEventSource<>("cluster");
     private volatile @Nullable ClaimCaches caches;
 
     public ClaimReconciler(
@@ -106,19 +102,16 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
     @Override
     public List<EventSource<?, PersistentVolumeClaim>> prepareEventSources(
             EventSourceContext<PersistentVolumeClaim> context) {
-        cluster.onChange(() -> wakeUnfilled(context.getPrimaryCache()));
         ClaimCaches prepared = ClaimCaches.prepare(context);
         caches = prepared;
-        return Stream.concat(prepared.all().stream(), Stream.of(clusterChanges)).toList();
+        return Stream.concat(
+                        prepared.all().stream(),
+                        Stream.of(cluster.wakes(context.getPrimaryCache(), ClaimReconciler::isUnfilled)))
+                .toList();
     }
 
-    /// All claims are looked at when the controller starts; before that, none is known.
-    private void wakeUnfilled(IndexedResourceCache<PersistentVolumeClaim> claims) {
-        if (clusterChanges.isRunning()) {
-            claims.list(claim -> ClaimRole.of(claim) != ClaimRole.STRANGER && !Facts.isFilled(claim))
-                    .map(ResourceID::fromResource)
-                    .forEach(clusterChanges::propagateEvent);
-        }
+    private static boolean isUnfilled(PersistentVolumeClaim claim) {
+        return ClaimRole.of(claim) != ClaimRole.STRANGER && !Facts.isFilled(claim);
     }
 
     private ClaimCaches caches() {
@@ -287,7 +280,7 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
             }
         } catch (KubernetesClientException e) {
             String cause = FailureLog.cause(e);
-            String reason = Quota.isExceeded(e) ? "ErrExceededQuota" : "ErrStartingPod";
+            String reason = Quota.isExceeded(e) ? "ErrExceededQuota" : WorkerSteps.NOT_STARTED;
             String message = "Error starting pod '" + Facts.name(pod) + "': " + REFERRAL + " (" + cause + ")";
             Changes changes = new Changes()
                     .annotate(StateAnnotations.POD_PHASE, "Failed")

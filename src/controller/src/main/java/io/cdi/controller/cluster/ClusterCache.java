@@ -15,9 +15,14 @@ import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Watches the objects of a [ClusterView], once for all controllers.
@@ -49,6 +54,21 @@ public final class ClusterCache implements AutoCloseable {
     /// @param listener called on every change; must not block
     public void onChange(Runnable listener) {
         listeners.add(listener);
+    }
+
+    /// Wakes objects of a controller on every change. All are looked at when the controller starts; before that, none
+    /// is known.
+    ///
+    /// @param known the objects of the controller
+    /// @param concerned those that a change may matter to
+    public <P extends HasMetadata> EventSource<?, P> wakes(IndexedResourceCache<P> known, Predicate<P> concerned) {
+        SimpleInboundEventSource<P> source = new SimpleInboundEventSource<>("cluster");
+        onChange(() -> {
+            if (source.isRunning()) {
+                known.list(concerned).map(ResourceID::fromResource).forEach(source::propagateEvent);
+            }
+        });
+        return source;
     }
 
     public ClusterView view() {

@@ -37,7 +37,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
 import java.net.HttpURLConnection;
@@ -78,7 +77,6 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
     private final WorkerProgress workers;
     private final Clock clock;
     private final Writer writer;
-    private final SimpleInboundEventSource<DataVolume> clusterChanges = new SimpleInboundEventSource<>("cluster");
     private volatile @Nullable Watched watched;
 
     /// The caches that the framework fills before the first pass.
@@ -130,14 +128,21 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
 
     @Override
     public List<EventSource<?, DataVolume>> prepareEventSources(EventSourceContext<DataVolume> context) {
-        cluster.onChange(() -> wakeWaiting(context.getPrimaryCache()));
         Watched all = new Watched(
                 context.getPrimaryCache(),
                 claimSource(context),
                 sources(context, VolumeImportSource.class),
                 sources(context, VolumeUploadSource.class));
         watched = all;
-        return List.of(all.claims(), all.imports(), all.uploads(), clusterChanges);
+        return List.of(
+                all.claims(),
+                all.imports(),
+                all.uploads(),
+                cluster.wakes(context.getPrimaryCache(), DataVolumeReconciler::isWaiting));
+    }
+
+    private static boolean isWaiting(DataVolume dataVolume) {
+        return BEFORE_VOLUME.contains(DataVolumePhase.of(dataVolume.getStatus()));
     }
 
     /// All DataVolumes of the cluster; none before this process leads.
@@ -189,16 +194,6 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
                 .filter(claim -> "Running".equals(Facts.annotation(claim, StateAnnotations.POD_PHASE)))
                 .map(claim -> UpdateControl.<DataVolume>noUpdate().rescheduleAfter(workers.pause(claim)))
                 .orElse(UpdateControl.noUpdate());
-    }
-
-    /// All DataVolumes are looked at when the controller starts; before that, none is known.
-    private void wakeWaiting(IndexedResourceCache<DataVolume> dataVolumes) {
-        if (clusterChanges.isRunning()) {
-            dataVolumes
-                    .list(dataVolume -> BEFORE_VOLUME.contains(DataVolumePhase.of(dataVolume.getStatus())))
-                    .map(ResourceID::fromResource)
-                    .forEach(clusterChanges::propagateEvent);
-        }
     }
 
     private Watched watched() {

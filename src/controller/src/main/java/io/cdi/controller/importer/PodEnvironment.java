@@ -16,6 +16,7 @@ import io.cdi.contract.SecretKeys;
 import io.cdi.contract.SourceType;
 import io.cdi.controller.objects.Facts;
 import io.cdi.controller.worker.ObservedClaim;
+import io.cdi.controller.worker.WorkerShape;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import java.net.URI;
@@ -151,14 +152,6 @@ final class PodEnvironment {
     }
 
     private void fromSecret(String name, String secret, String key) {
-        variables.add(new EnvVarBuilder()
-                .withName(name)
-                .withNewValueFrom()
-                .withNewSecretKeyRef()
-                .withName(secret)
-                .withKey(key)
-                .endSecretKeyRef()
-                .endValueFrom()
-                .build());
+        variables.add(WorkerShape.fromSecret(name, secret, key));
     }
 }

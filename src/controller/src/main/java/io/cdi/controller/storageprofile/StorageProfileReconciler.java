@@ -26,12 +26,10 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfig
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Clock;
 import java.util.List;
@@ -57,7 +55,6 @@ public final class StorageProfileReconciler implements Reconciler<StorageClass> 
     private final Writer writer;
     private final ProfileRules rules = new ProfileRules(ProvisionerTable.load());
     private final ObjectMapper json = new ObjectMapper();
-    private final SimpleInboundEventSource<StorageClass> clusterChanges = new SimpleInboundEventSource<>("cluster");
 
     public StorageProfileReconciler(
             KubernetesClient client, Installation installation, ClusterCache cluster, Clock clock) {
@@ -70,7 +67,6 @@ public final class StorageProfileReconciler implements Reconciler<StorageClass> 
 
     @Override
     public List<EventSource<?, StorageClass>> prepareEventSources(EventSourceContext<StorageClass> context) {
-        cluster.onChange(() -> wakeAll(context.getPrimaryCache()));
         deleteOrphans();
         InformerEventSource<StorageProfile, StorageClass> profiles = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(StorageProfile.class, StorageClass.class)
@@ -79,7 +75,7 @@ public final class StorageProfileReconciler implements Reconciler<StorageClass> 
                                 (StorageClass storageClass) -> Set.of(new ResourceID(Facts.name(storageClass))))
                         .build(),
                 context);
-        return List.of(profiles, clusterChanges);
+        return List.of(profiles, cluster.wakes(context.getPrimaryCache(), _ -> true));
     }
 
     /// Nobody tells of a class that went while no controller was there.
@@ -88,13 +84,6 @@ public final class StorageProfileReconciler implements Reconciler<StorageClass> 
         view.profiles().stream()
                 .filter(profile -> view.namedClass(Facts.name(profile)).isEmpty())
                 .forEach(writer::delete);
-    }
-
-    /// All are looked at when the controller starts; before that, none is known.
-    private void wakeAll(IndexedResourceCache<StorageClass> classes) {
-        if (clusterChanges.isRunning()) {
-            classes.list(_ -> true).map(ResourceID::fromResource).forEach(clusterChanges::propagateEvent);
-        }
     }
 
     @Override

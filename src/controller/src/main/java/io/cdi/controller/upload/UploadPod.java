@@ -25,7 +25,6 @@ import io.cdi.controller.worker.WorkerVolumes;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -146,17 +145,9 @@ public final class UploadPod {
         return Stream.concat(
                         variables.entrySet().stream()
                                 .map(variable -> new EnvVar(variable.getKey(), variable.getValue(), null)),
-                        Stream.of(deadline(name(seen.claim()))))
+                        // It comes with the certificates that it is about.
+                        Stream.of(WorkerShape.fromSecret(
+                                UploadServerEnvironment.DEADLINE, name(seen.claim()), SecretKeys.DEADLINE)))
                 .toList();
-    }
-
-    /// It comes with the certificates that it is about.
-    private static EnvVar deadline(String secret) {
-        return new EnvVarBuilder()
-                .withName(UploadServerEnvironment.DEADLINE)
-                .withNewValueFrom()
-                .withNewSecretKeyRef(SecretKeys.DEADLINE, secret, null)
-                .endValueFrom()
-                .build();
     }
 }

@@ -9,6 +9,8 @@ import io.cdi.contract.Annotations;
 import io.cdi.contract.ForeignAnnotations;
 import io.cdi.contract.StateAnnotations;
 import io.cdi.controller.objects.Facts;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.SecurityContext;
@@ -66,6 +68,16 @@ public final class WorkerShape {
                 .settings()
                 .map(CDIConfigStatus::defaultPodResourceRequirements)
                 .orElse(null);
+    }
+
+    /// A variable whose value stands in a Secret of the pod's namespace.
+    public static EnvVar fromSecret(String variable, String secret, String key) {
+        return new EnvVarBuilder()
+                .withName(variable)
+                .withNewValueFrom()
+                .withNewSecretKeyRef(key, secret, null)
+                .endValueFrom()
+                .build();
     }
 
     /// @param readOnlyRoot whether nothing but the volumes is written

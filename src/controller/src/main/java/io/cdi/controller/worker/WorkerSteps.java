@@ -20,7 +20,8 @@ import java.util.Objects;
 public final class WorkerSteps {
 
     private static final String FOREIGN_POD = "ErrPodNotOwned";
-    private static final String NOT_STARTED = "ErrStartingPod";
+    /// The reason of a warning: no pod could be made.
+    public static final String NOT_STARTED = "ErrStartingPod";
     private static final Duration BUSY = Duration.ofSeconds(10);
     private static final Duration SOON = Duration.ofSeconds(1);
 
