@@ -67,7 +67,7 @@ public final class InstallationStatus {
     /// The first round of a deployment or of an upgrade says that it has begun.
     private CDIStatus begin(@Nullable CDIStatus former) {
         String phase = former == null || former.phase() == null ? "" : former.phase();
-        CDIStatus status = former == null ? new CDIStatus("", List.of(), null, null, null) : former;
+        CDIStatus status = known(former);
         if (phase.isEmpty() || phase.equals(ERROR)) {
             return deploying(status);
         }
@@ -98,7 +98,7 @@ public final class InstallationStatus {
 
     /// Nothing is installed yet: a former installation has left something.
     public CDIStatus waiting(@Nullable CDIStatus former, String message) {
-        CDIStatus status = former == null ? new CDIStatus("", List.of(), null, null, null) : former;
+        CDIStatus status = known(former);
         return with(
                 status,
                 status.phase(),
@@ -110,7 +110,7 @@ public final class InstallationStatus {
 
     /// This object is not the installation.
     public CDIStatus misused(@Nullable CDIStatus former, String message) {
-        CDIStatus status = former == null ? new CDIStatus("", List.of(), null, null, null) : former;
+        CDIStatus status = known(former);
         return with(
                 status,
                 ERROR,
@@ -139,6 +139,11 @@ public final class InstallationStatus {
                         former.operatorVersion(),
                         former.targetVersion(),
                         former.observedVersion());
+    }
+
+    /// What the object has said of itself, or nothing yet.
+    private static CDIStatus known(@Nullable CDIStatus former) {
+        return former == null ? new CDIStatus("", List.of(), null, null, null) : former;
     }
 
     private CDIStatus with(CDIStatus former, @Nullable String phase, @Nullable String observed, Condition... facts) {
