@@ -7,7 +7,7 @@ import io.cdi.contract.pod.PodFiles;
 import io.cdi.engine.Interruption;
 import io.cdi.engine.transfer.Progress;
 import io.cdi.importer.metrics.MetricsServer;
-import io.cdi.scratch.Volumes;
+import io.cdi.scratch.NativeCalls;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,13 +24,12 @@ public final class CdiImporter {
     /// @param args `-v=LEVEL`; others are ignored, as those of a logging library
     public static void main(String[] args) {
         Verbosity.of(args).setSimpleLogger();
-        Volumes.prepare();
+        NativeCalls.prepare();
         Interruption interruption = Interruption.of(Thread.currentThread(), PATIENCE);
         Progress progress = new Progress();
         MetricsServer.startLater(Ports.METRICS, System.getenv(), progress);
         PodFiles files = new PodFiles(Path.of("/"));
         int code = new ImportRun(files, System.getenv(), progress, Clock.systemUTC()).run();
-        interruption.finished();
-        System.exit(code);
+        interruption.exit(code);
     }
 }

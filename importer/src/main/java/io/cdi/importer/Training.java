@@ -13,7 +13,7 @@ import io.cdi.engine.source.http.HttpTransport;
 import io.cdi.engine.source.http.Request;
 import io.cdi.engine.transfer.Progress;
 import io.cdi.importer.metrics.MetricsServer;
-import io.cdi.scratch.Volumes;
+import io.cdi.scratch.NativeCalls;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ final class Training {
     ///     per line
     public static void main(String[] args) throws IOException {
         Verbosity.NORMAL.setSimpleLogger();
-        Volumes.prepare();
+        NativeCalls.prepare();
         Interruption interruption = Interruption.of(Thread.currentThread(), CdiImporter.PATIENCE);
         MetricsServer.startLater(Ports.METRICS, System.getenv(), new Progress());
         scrapeMetrics();

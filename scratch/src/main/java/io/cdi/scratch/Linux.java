@@ -64,6 +64,7 @@ final class Linux {
                     ValueLayout.JAVA_LONG),
             Linker.Option.captureCallState("errno"));
 
+    private static final MemorySegment EXIT = symbol("_exit");
     private static final MemorySegment OPEN = symbol("open");
     private static final MemorySegment CLOSE = symbol("close");
     private static final MemorySegment PREAD = symbol("pread");
@@ -80,6 +81,11 @@ final class Linux {
     private static final MemorySegment POSIX_FADVISE = symbol("posix_fadvise");
 
     private Linux() {}
+
+    /// Does not return.
+    static void exit(int code) {
+        int _ = callInt(EXIT, code, 0, 0, 0, 0);
+    }
 
     static int open(String path, int flags, int mode) {
         try (Arena arena = Arena.ofConfined()) {

@@ -15,15 +15,6 @@ public final class Volumes {
 
     private Volumes() {}
 
-    /// Links the native calls before their first use. That takes tens of milliseconds, so for a program that has
-    /// just started another thread does it, beside its own first steps.
-    public static void prepare() {
-        int none = -1;
-        Thread.ofPlatform().name("prepare").daemon().start(() -> {
-            int _ = Linux.close(none);
-        });
-    }
-
     /// Opens a file, which may be absent, or a block device; symbolic links are followed. Nothing of an
     /// existing target is changed yet. Checkpoints of a file are kept beside it; those of a device are not kept.
     ///

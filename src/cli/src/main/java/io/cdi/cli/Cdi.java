@@ -2,7 +2,7 @@
 package io.cdi.cli;
 
 import io.cdi.engine.Interruption;
-import io.cdi.scratch.Volumes;
+import io.cdi.scratch.NativeCalls;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,29 +17,22 @@ import picocli.CommandLine;
 public final class Cdi {
 
     /// After a signal, for cleaning the target up.
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Cdi() {}
 
-    /// Ends the process without a look for loggers in all jars, which is what `System.exit` begins with and a tenth
-    /// of a short command's time.
     public static void main(String[] args) {
-        Runtime.getRuntime().halt(run(args));
+        Interruption interruption = Interruption.of(Thread.currentThread(), PATIENCE);
+        interruption.exit(run(interruption, args));
     }
 
     /// Runs a command line in this process and returns the exit code. All that happens on the way from `main` is
     /// in here, so that the training of the AOT cache, which starts here, does it too.
-    static int run(String... args) {
-        Volumes.prepare();
-        Interruption interruption = Interruption.of(Thread.currentThread(), PATIENCE);
+    static int run(Interruption interruption, String... args) {
+        NativeCalls.prepare();
         Session session = Session.ofProcess();
         int code = commandLine(session, interruption, args).execute(args);
         session.out().flush();
-        interruption.finished();
-        if (interruption.requested()) {
-            // Waits for the end by the signal, which has its own exit code.
-            System.exit(code);
-        }
         return code;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine;
 
+import io.cdi.scratch.NativeCalls;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,16 @@ public final class Interruption {
     /// The worker has nothing left to clean up.
     public void finished() {
         finished.countDown();
+    }
+
+    /// Ends the process, whose worker has finished: after a signal with that signal's code, else with the given one.
+    public void exit(int code) {
+        finished();
+        if (requested) {
+            // Waits for the end by the signal.
+            System.exit(code);
+        }
+        NativeCalls.exit(code);
     }
 
     private void end() {

@@ -4,7 +4,7 @@ package io.cdi.uploadserver;
 import io.cdi.contract.Verbosity;
 import io.cdi.contract.pod.PodFiles;
 import io.cdi.engine.Interruption;
-import io.cdi.scratch.Volumes;
+import io.cdi.scratch.NativeCalls;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -22,8 +22,7 @@ public final class CdiUploadServer {
         Verbosity.of(args).setSimpleLogger();
         Interruption interruption = Interruption.of(Thread.currentThread(), PATIENCE);
         PodFiles files = new PodFiles(Path.of("/"));
-        int code = new UploadServer(files, System.getenv(), UploadServer.Patience.DEFAULT).run(_ -> Volumes.prepare());
-        interruption.finished();
-        System.exit(code);
+        int code = new UploadServer(files, System.getenv(), UploadServer.Patience.DEFAULT).run(_ -> NativeCalls.prepare());
+        interruption.exit(code);
     }
 }

@@ -6,7 +6,7 @@ import io.cdi.contract.UploadServerEnvironment;
 import io.cdi.contract.Verbosity;
 import io.cdi.contract.pod.PodFiles;
 import io.cdi.engine.Interruption;
-import io.cdi.scratch.Volumes;
+import io.cdi.scratch.NativeCalls;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -35,7 +35,7 @@ final class Training {
     /// @param args a folder for the roots of pods, a key store with one key, and images to upload
     public static void main(String[] args) throws IOException, GeneralSecurityException {
         Verbosity.NORMAL.setSimpleLogger();
-        Volumes.prepare();
+        NativeCalls.prepare();
         Interruption interruption = Interruption.of(Thread.currentThread(), CdiUploadServer.PATIENCE);
         KeyStore keys = KeyStore.getInstance(Path.of(args[1]).toFile(), PASSWORD);
         int worst = ExitCodes.DONE;
