@@ -22,7 +22,8 @@ public final class CdiUploadServer {
         Verbosity.of(args).setSimpleLogger();
         Interruption interruption = Interruption.of(Thread.currentThread(), PATIENCE);
         PodFiles files = new PodFiles(Path.of("/"));
-        int code = new UploadServer(files, System.getenv(), UploadServer.Patience.DEFAULT).run(_ -> NativeCalls.prepare());
+        int code =
+                new UploadServer(files, System.getenv(), UploadServer.Patience.DEFAULT).run(_ -> NativeCalls.prepare());
         interruption.exit(code);
     }
 }

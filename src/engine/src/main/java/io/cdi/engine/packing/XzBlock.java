@@ -9,21 +9,24 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// One .xz block in memory, packed and unpacked: one thread decodes it while another already reads what is
-/// there. Both pieces lie outside of the heap; the packed one is freed when it is decoded, the other by
-/// [#close].
+/// there. Both pieces lie outside of the heap; the packed one is freed when it is decoded, the other, which is made
+/// when decoding begins, by [#close].
 final class XzBlock implements AutoCloseable {
 
     private static final int PIECE_BYTES = 128 << 10;
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(PIECE_BYTES);
 
     private final XzBlockHeader header;
     private final Arena packedArena = Arena.ofShared();
     private final Arena unpackedArena = Arena.ofShared();
     private final ByteBuffer packed;
-    private final ByteBuffer unpacked;
     private int position;
 
     /// Those below are guarded by this object.
+    private ByteBuffer unpacked = ZEROS;
+
     private int decoded;
+    private boolean isZeros;
 
     private boolean decoding;
     private boolean done;
@@ -33,7 +36,6 @@ final class XzBlock implements AutoCloseable {
     private XzBlock(XzBlockHeader header) {
         this.header = header;
         packed = packedArena.allocate(header.packedBytes()).asByteBuffer();
-        unpacked = unpackedArena.allocate(header.unpackedBytes()).asByteBuffer();
     }
 
     /// Reads the packed block that stands next.
@@ -55,31 +57,52 @@ final class XzBlock implements AutoCloseable {
 
     /// What it takes now of the memory budget.
     synchronized long cost() {
-        return done ? header.unpackedBytes() : header.cost();
+        if (!done) {
+            return header.cost();
+        }
+        return isZeros ? 0 : header.unpackedBytes();
     }
 
-    /// The packed bytes.
-    ByteStream packed() {
+    /// The whole packed block.
+    ByteBuffer packed() {
+        return packed.asReadOnlyBuffer();
+    }
+
+    /// The packed bytes as a stream.
+    ByteStream packedStream() {
+        ByteBuffer rest = packed();
         return new ByteStream() {
             @Override
             public int read(ByteBuffer into) {
-                int ready = Math.min(into.remaining(), packed.remaining());
-                into.put(packed.slice(packed.position(), ready));
-                packed.position(packed.position() + ready);
+                int ready = Math.min(into.remaining(), rest.remaining());
+                into.put(rest.slice(rest.position(), ready));
+                rest.position(rest.position() + ready);
                 return ready > 0 ? ready : -1;
             }
         };
+    }
+
+    /// Instead of decoding a block that is known to hold zeros only.
+    synchronized void finishAsZeros() {
+        isZeros = true;
+        decoded = (int) header.unpackedBytes();
+        finish(null);
     }
 
     /// Asks, in the decoding thread, whether anybody still wants the content; from then on that thread has to end
     /// with [#finish].
     synchronized boolean begin() {
         decoding = !closed;
+        if (decoding) {
+            unpacked = unpackedArena.allocate(header.unpackedBytes()).asByteBuffer();
+        }
         return decoding;
     }
 
     /// Takes what comes out, to the end.
-    void fill(ByteStream content) throws IOException {
+    ///
+    /// @return all of it
+    ByteBuffer fill(ByteStream content) throws IOException {
         boolean more = true;
         while (more) {
             // The end comes behind the last byte, and only then are the checks made.
@@ -90,7 +113,7 @@ final class XzBlock implements AutoCloseable {
             more = read >= 0;
             publish(unpacked.position(unpacked.position() + Math.max(0, read)).position());
         }
-        finish(null);
+        return unpacked.duplicate().flip();
     }
 
     /// Says that no more will come, and why.
@@ -110,7 +133,12 @@ final class XzBlock implements AutoCloseable {
         if (ready == 0) {
             return -1;
         }
-        into.put(unpacked.slice(position, ready));
+        if (isZeros) {
+            ready = Math.min(ready, ZEROS.capacity());
+            into.put(ZEROS.slice(0, ready));
+        } else {
+            into.put(unpacked.slice(position, ready));
+        }
         position += ready;
         return ready;
     }

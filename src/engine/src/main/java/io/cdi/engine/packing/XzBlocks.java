@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// block that would leave no room for another one (`xz -7` and higher) is decoded right from the stream by the
 /// reading thread, and takes only its dictionary.
 ///
+/// Blocks of zeros, all but the first few, are not decoded: see [PackedZeros].
+///
 /// Each block is given to the decoder dressed up as a stream of its own: header, block, and the index and footer
 /// that belong to it. So the decoder checks its sizes and checksum, and nothing of that is done here. The real
 /// index is compared at the end with the blocks that were read.
@@ -39,6 +41,7 @@ final class XzBlocks extends ByteStream {
     private final Executor threads;
     private final byte[] streamHeader;
     private final XzIndex index;
+    private final PackedZeros zeros = new PackedZeros();
     private final Deque<XzBlock> ahead = new ArrayDeque<>();
     private @Nullable ByteStream direct;
     private boolean allBlocksRead;
@@ -134,16 +137,22 @@ final class XzBlocks extends ByteStream {
         }
         XzBlock block = XzBlock.load(header, packed, errors);
         ahead.add(block);
-        threads.execute(() -> decode(header, block));
+        if (zeros.matches(block.packed())) {
+            block.finishAsZeros();
+        } else {
+            threads.execute(() -> decode(header, block));
+        }
         return true;
     }
 
     private void decode(XzBlockHeader header, XzBlock block) {
-        if (!block.begin()) {
-            return;
-        }
-        try (ByteStream content = open(header, block.packed())) {
-            block.fill(content);
+        try {
+            if (block.begin()) {
+                try (ByteStream content = open(header, block.packedStream())) {
+                    zeros.learn(block.packed(), block.fill(content));
+                }
+                block.finish(null);
+            }
         } catch (IOException | RuntimeException e) {
             block.finish(e instanceof TransferException ? e : errors.corrupt(e));
         } catch (Error e) {

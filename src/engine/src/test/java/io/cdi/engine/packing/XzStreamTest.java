@@ -33,6 +33,15 @@ class XzStreamTest {
         }
     }
 
+    /// Of many blocks of zeros only the first ones are decoded, and the last one is shorter.
+    @ParameterizedTest
+    @MethodSource("codecs")
+    void decodesBlocksOfZeros(XzCodec codec) throws IOException {
+        byte[] content = concat(new byte[4_000_000], content(100_000, 7), new byte[4_150_000]);
+
+        assertThat(unpack(SizedXz.pack(content, 200_000), codec)).isEqualTo(content);
+    }
+
     @ParameterizedTest
     @MethodSource("codecs")
     void decodesStreamsOfAllKindsInARow(XzCodec codec) throws IOException {
@@ -51,8 +60,16 @@ class XzStreamTest {
     @ParameterizedTest
     @MethodSource("codecs")
     void findsAFlippedBitAnywhere(XzCodec codec) {
-        byte[] packed = SizedXz.pack(content(600, 4), 200);
+        findsAFlippedBitAnywhere(SizedXz.pack(content(600, 4), 200), codec);
+    }
 
+    @ParameterizedTest
+    @MethodSource("codecs")
+    void findsAFlippedBitAmongBlocksOfZeros(XzCodec codec) {
+        findsAFlippedBitAnywhere(SizedXz.pack(new byte[4000], 200), codec);
+    }
+
+    private static void findsAFlippedBitAnywhere(byte[] packed, XzCodec codec) {
         for (int at = 0; at < packed.length; at++) {
             byte[] broken = packed.clone();
             broken[at] ^= (byte) (1 << (at & 7));
