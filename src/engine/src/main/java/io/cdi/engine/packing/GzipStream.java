@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.engine.packing;
 
+import io.cdi.engine.ByteStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// RFC 1952. Own framing around the JDK's zlib, because [java.util.zip.GZIPInputStream] takes what follows
+/// RFC 1952, where the machine has no [Libisal]. Own framing around the JDK's zlib, because
+/// [java.util.zip.GZIPInputStream] takes what follows
 /// the last member for padding whatever it is, and finds further members only when `available()` says there
 /// are bytes.
 final class GzipStream extends Decoder {
@@ -26,8 +29,18 @@ final class GzipStream extends Decoder {
     private final CRC32 crc = new CRC32();
     private final CRC32 headerCrc = new CRC32();
 
-    GzipStream(PeekableStream packed, PackingErrors errors) {
+    private GzipStream(PeekableStream packed, PackingErrors errors) {
         super(packed, errors);
+    }
+
+    static Decoder of(PeekableStream packed, PackingErrors errors, Optional<Libisal> library) {
+        return library.<Decoder>map(found -> new MemberDecoder(packed, errors) {
+                    @Override
+                    ByteStream member() {
+                        return found.open(packed, errors);
+                    }
+                })
+                .orElseGet(() -> new GzipStream(packed, errors));
     }
 
     @Override

@@ -81,7 +81,7 @@ public final class Unpacking implements Closeable {
 
     private static Decoder decoder(PeekableStream packed, PackingErrors errors) {
         return switch (errors.packing()) {
-            case GZIP -> new GzipStream(packed, errors);
+            case GZIP -> GzipStream.of(packed, errors, Libisal.find());
             case XZ -> new XzStream(packed, errors, XzCodec.best());
             case ZSTD -> new ZstdStream(packed, errors);
             case BZIP2 -> new Bzip2Stream(packed, errors, Libbz2.find());
