@@ -53,6 +53,10 @@ record SparseHeader(
                 bytes.getLong(56),
                 bytes.getLong(64),
                 bytes.getShort(77) == 1);
+        // Before all else: for an empty disk, qemu-img opens whatever files of this machine the descriptor names.
+        if (header.capacity <= 0 || header.capacity > LAST_SECTOR) {
+            throw front.damaged("its header claims a disk of " + Long.toUnsignedString(header.capacity) + " sectors");
+        }
         int version = bytes.getInt(4);
         if (version < 1 || version > NEWEST_VERSION) {
             throw front.needsScratch("it is a VMDK of version " + Integer.toUnsignedString(version));
@@ -74,9 +78,6 @@ record SparseHeader(
         }
         if (entriesPerTable < 1 || entriesPerTable > MOST_ENTRIES_PER_TABLE) {
             throw front.damaged("its grain tables have " + Integer.toUnsignedString(entriesPerTable) + " entries");
-        }
-        if (capacity < 0 || capacity > LAST_SECTOR) {
-            throw front.damaged("its header claims a disk of " + Long.toUnsignedString(capacity) + " sectors");
         }
         front.checkedSize(virtualSize());
         boolean overheadIsAPlace = overhead >= 0 && overhead <= LAST_SECTOR;

@@ -80,6 +80,17 @@ class VmdkReaderTest {
         refused(bytes -> text(bytes, 73, "\n \n\n"), "text mode");
     }
 
+    /// For `qemu-img` the content of an empty one is in the files that its descriptor names, wherever they are.
+    @Test
+    void neverLeavesAnEmptyDiskToQemu() {
+        Consumer<ByteBuffer> empty = bytes -> bytes.putLong(12, 0);
+
+        refused(empty, "claims a disk of 0 sectors");
+        refused(empty.andThen(bytes -> bytes.putInt(4, 4)), "claims a disk of 0 sectors");
+        refused(empty.andThen(bytes -> bytes.putShort(77, (short) 2)), "claims a disk of 0 sectors");
+        refused(empty.andThen(bytes -> bytes.putLong(56, -1)), "claims a disk of 0 sectors");
+    }
+
     @Test
     void refusesDamagedTables() {
         refused(bytes -> bytes.putInt(DIRECTORY, TABLE_1 / SECTOR), "twice");
