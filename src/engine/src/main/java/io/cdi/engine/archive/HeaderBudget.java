@@ -2,13 +2,16 @@
 package io.cdi.engine.archive;
 
 import io.cdi.engine.ByteCount;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
 
 /// Bounds what a tar reader takes into memory before it comes back with an entry: it keeps long names, extended
-/// headers and the maps of sparse files whole, and a hostile tar may claim gigabytes of them. The reader skips what
-/// is left of an entry by reading it: that is content too, and is to be read before [#startHeaders].
+/// headers and the maps of sparse files whole, and a hostile tar may claim gigabytes of them.
 ///
 /// Reads are never short, because the reader takes a short read within a sparse file for the end of the piece.
 public final class HeaderBudget extends FilterInputStream {
@@ -24,14 +27,19 @@ public final class HeaderBudget extends FilterInputStream {
         this.headerBytes = headerBytes;
     }
 
-    /// From here on, headers are read.
-    public void startHeaders() {
+    /// Goes on to the next entry of the tar that is read through this; null behind the last one. What is left of
+    /// the present one is content still.
+    public @Nullable TarArchiveEntry nextEntry(TarArchiveInputStream tar) throws IOException {
+        if (tar.getCurrentEntry() != null) {
+            // The reader would do so by reading, each zero of a hole too, of which a header may claim exabytes.
+            long _ = tar.skip(Long.MAX_VALUE);
+        }
         left = headerBytes;
-    }
-
-    /// From here on, an entry's content is read.
-    public void startContent() {
-        left = Long.MAX_VALUE;
+        try {
+            return tar.getNextEntry();
+        } finally {
+            left = Long.MAX_VALUE;
+        }
     }
 
     /// Whether it was this that ended the reading.
@@ -56,6 +64,18 @@ public final class HeaderBudget extends FilterInputStream {
         int read = in.readNBytes(into, offset, length);
         take(read, length);
         return read == 0 && length > 0 ? -1 : read;
+    }
+
+    /// The reader passes over the data of sparse files so.
+    @Override
+    public long skip(long count) throws IOException {
+        try {
+            in.skipNBytes(count);
+            return count;
+        } catch (EOFException e) {
+            ended = true;
+            throw e;
+        }
     }
 
     private void take(int read, int asked) throws IOException {

@@ -23,6 +23,9 @@ final class TarReader {
 
     private static final int GLOBAL_HEADERS_LIMIT = 1 << 20;
 
+    /// A directory with a list of its files as content, in incremental archives of GNU tar.
+    private static final byte DUMP_DIRECTORY = 'D';
+
     private final InputStream unpacked;
     private final ArchiveErrors errors;
     private final HeaderBudget budget;
@@ -48,15 +51,16 @@ final class TarReader {
     @Nullable
     TarArchiveEntry next() throws IOException {
         try {
-            budget.startHeaders();
-            TarArchiveEntry entry = tar.getNextEntry();
-            budget.startContent();
+            TarArchiveEntry entry = budget.nextEntry(tar);
             if (entry == null) {
                 finish();
             } else if (!entry.isCheckSumOK()) {
                 throw errors.corrupt("a header has a wrong checksum");
             } else if (!tar.canReadEntryData(entry)) {
                 throw errors.refuse(entry.getName(), "is of a kind that is not known");
+            } else if (entry.isDirectory() && entry.getLinkFlag() == DUMP_DIRECTORY) {
+                // For the library no directory has content.
+                long _ = budget.skip(Math.ceilDiv(entry.getSize(), RECORD_BYTES) * RECORD_BYTES);
             }
             return entry;
         } catch (IOException | RuntimeException | StackOverflowError e) {

@@ -3,11 +3,13 @@ package io.cdi.engine.archive;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
 
 /// Makes tars in memory, also such as no tool would make.
@@ -48,6 +50,33 @@ final class TarBytes {
 
     TarBytes special(String name, byte kind) throws IOException {
         return put(entry(name, kind, 0644));
+    }
+
+    /// An entry of any kind with content of its own.
+    TarBytes entry(String name, byte kind, String target, byte[] content) throws IOException {
+        TarArchiveEntry entry = entry(name, kind, 0644);
+        entry.setLinkName(target);
+        entry.setSize(content.length);
+        header(entry);
+        bytes.writeBytes(Arrays.copyOf(content, Math.ceilDiv(content.length, RECORD_BYTES) * RECORD_BYTES));
+        return this;
+    }
+
+    /// A sparse file (GNU tar's own format) that is a hole but for its first byte.
+    TarBytes hollowFile(String name, long size) throws IOException {
+        TarArchiveEntry entry = entry(name, TarConstants.LF_GNUTYPE_SPARSE, 0644);
+        entry.setSize(1);
+        ByteBuffer header = ByteBuffer.wrap(headerOf(entry));
+        header.put(TarConstants.MAGIC_OFFSET, "ustar  \0".getBytes(StandardCharsets.US_ASCII));
+        for (long[] field : new long[][] {{386, 0}, {398, 1}, {410, size}, {422, 0}, {483, size}}) {
+            header.put((int) field[0], "%012o".formatted(field[1]).getBytes(StandardCharsets.US_ASCII));
+        }
+        header.put(TarConstants.CHKSUM_OFFSET, " ".repeat(8).getBytes(StandardCharsets.US_ASCII));
+        long sum = TarUtils.computeCheckSum(header.array());
+        TarUtils.formatCheckSumOctalBytes(sum, header.array(), TarConstants.CHKSUM_OFFSET, 8);
+        bytes.writeBytes(header.array());
+        bytes.writeBytes(Arrays.copyOf(new byte[] {1}, RECORD_BYTES));
+        return this;
     }
 
     /// The header of a file, and nothing of its data.
@@ -95,11 +124,16 @@ final class TarBytes {
     }
 
     private TarBytes header(TarArchiveEntry entry) throws IOException {
-        byte[] header = new byte[RECORD_BYTES];
-        entry.writeEntryHeader(header, ZipEncodingHelper.getZipEncoding(StandardCharsets.UTF_8), true);
+        byte[] header = headerOf(entry);
         tar.flush();
         bytes.writeBytes(header);
         return this;
+    }
+
+    private static byte[] headerOf(TarArchiveEntry entry) throws IOException {
+        byte[] header = new byte[RECORD_BYTES];
+        entry.writeEntryHeader(header, ZipEncodingHelper.getZipEncoding(StandardCharsets.UTF_8), true);
+        return header;
     }
 
     private static TarArchiveEntry entry(String name, byte kind, int mode) {

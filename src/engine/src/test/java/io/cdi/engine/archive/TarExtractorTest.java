@@ -17,8 +17,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -195,6 +197,45 @@ class TarExtractorTest {
                 .bytes();
 
         assertThatThrownBy(() -> extract(tar)).hasMessageContaining("stands where a directory with content is");
+    }
+
+    /// As `pax` and `cpio` write each name of a file.
+    @Test
+    void aHardLinkMayHaveContentOfItsOwn() throws IOException {
+        byte[] large = new byte[5 << 20];
+        byte[] tar = new TarBytes()
+                .file("file", 0644, "content")
+                .entry("hard", TarConstants.LF_LINK, "file", large)
+                .file("next", 0644, "content")
+                .bytes();
+
+        assertThat(extract(tar)).isEqualTo(new Extraction(3, 14, 0));
+        assertThat(target.resolve("hard")).hasContent("content");
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void doesNotReadTheZerosOfHoles() throws IOException {
+        byte[] tar = new TarBytes()
+                .hollowFile("hollow", 60L << 30)
+                .file("next", 0644, "content")
+                .bytes();
+
+        assertThat(extract(tar)).isEqualTo(new Extraction(2, 8, 0));
+        assertThat(target.resolve("hollow")).hasSize(60L << 30);
+    }
+
+    /// `tar --listed-incremental` gives each directory a list of its files.
+    @Test
+    void passesOverTheListsOfIncrementalArchives() throws IOException {
+        byte[] tar = new TarBytes()
+                .entry("dir/", (byte) 'D', "", new byte[700])
+                .file("dir/file", 0644, "content")
+                .bytes();
+
+        extract(tar);
+
+        assertThat(target.resolve("dir/file")).hasContent("content");
     }
 
     @Test

@@ -59,13 +59,8 @@ final class LayerReader implements Closeable {
 
     Optional<Entry> next() throws TransferException {
         try {
-            if (tar.getCurrentEntry() != null) {
-                drain(tar);
-            }
-            content.startHeaders();
-            TarArchiveEntry entry = tar.getNextEntry();
-            content.startContent();
-            return Optional.ofNullable(entry).map(e -> new Entry(e.getName(), kind(e), e.getRealSize()));
+            return Optional.ofNullable(content.nextEntry(tar))
+                    .map(entry -> new Entry(entry.getName(), kind(entry), entry.getRealSize()));
         } catch (IOException e) {
             throw explained(e);
         }
@@ -83,7 +78,6 @@ final class LayerReader implements Closeable {
     /// Reads what is left behind the last entry. Once this returns, every byte of the layer is verified.
     void finish() throws TransferException {
         try {
-            content.startContent();
             drain(content);
             blob.finish();
         } catch (IOException e) {
@@ -113,7 +107,6 @@ final class LayerReader implements Closeable {
             return translated(e, what);
         }
         if (!blob.isBroken()) {
-            content.startContent();
             try {
                 // To its end, so that no decoder reads any more.
                 drain(content);

@@ -138,19 +138,13 @@ final class OciArchive implements ImageStore {
         try (HeaderBudget headers = new HeaderBudget(
                         new BufferedInputStream(Files.newInputStream(file)), LayerReader.HEADER_BYTES);
                 TarArchiveInputStream tar = new TarArchiveInputStream(headers)) {
-            headers.startHeaders();
-            TarArchiveEntry entry = tar.getNextEntry();
-            while (entry != null) {
+            for (TarArchiveEntry entry = headers.nextEntry(tar); entry != null; entry = headers.nextEntry(tar)) {
                 if (entry.isFile() && !entry.isSparse()) {
                     files.put(plainName(entry), new Slice(tar.getBytesRead(), entry.getSize()));
                 }
                 if (files.size() > MOST_FILES) {
                     throw notAnArchive(file, "it has more than " + MOST_FILES + " files", null);
                 }
-                headers.startContent();
-                long _ = tar.skip(Long.MAX_VALUE);
-                headers.startHeaders();
-                entry = tar.getNextEntry();
             }
         }
         return files;
