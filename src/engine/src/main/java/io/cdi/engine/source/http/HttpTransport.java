@@ -60,6 +60,9 @@ public final class HttpTransport implements AutoCloseable {
     /// While a body is sent, an answer is looked for after so many bytes, which costs up to a millisecond.
     private static final long BYTES_BETWEEN_LOOKS = 512 * 1024;
 
+    /// Under this name a request's context holds its proxy.
+    private static final String PROXY = "cdi.proxy";
+
     private final CloseableHttpClient client;
     private final ProxyRules proxies;
     private final boolean insecure;
@@ -78,7 +81,6 @@ public final class HttpTransport implements AutoCloseable {
     /// @param policy says when a connection is cut; who retries is the caller
     public static HttpTransport open(Source.Tls tls, Map<String, String> environment, RetryPolicy policy)
             throws TransferException.Permanent {
-        ProxyRules proxies = ProxyRules.of(environment);
         LazyTls lazyTls = new LazyTls(tls, Trust.certificates(tls.authorities()));
         Timeout silence = Timeout.of(policy.stall());
         CloseableHttpClient client = HttpClientBuilder.create()
@@ -87,7 +89,7 @@ public final class HttpTransport implements AutoCloseable {
                         .setResponseTimeout(Timeout.of(policy.firstByte()))
                         .build())
                 .setRequestExecutor(new BodyTimeout(silence))
-                .setRoutePlanner(new RoutePlanner(proxies))
+                .setRoutePlanner(new RoutePlanner())
                 .setUserAgent(USER_AGENT)
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
@@ -95,7 +97,7 @@ public final class HttpTransport implements AutoCloseable {
                 .disableCookieManagement()
                 .disableConnectionState()
                 .build();
-        return new HttpTransport(client, proxies, tls.insecure(), policy.stall());
+        return new HttpTransport(client, new ProxyRules(environment), tls.insecure(), policy.stall());
     }
 
     private static PoolingHttpClientConnectionManager connections(LazyTls tls, Timeout silence) {
@@ -142,7 +144,7 @@ public final class HttpTransport implements AutoCloseable {
         HttpUriRequestBase message = message(request, address);
         HttpClientContext context = HttpClientContext.create();
         Optional<ProxyRules.Proxy> proxy = proxies.proxyFor(address);
-        proxy.ifPresent(known -> logIn(known, context));
+        proxy.ifPresent(known -> use(known, context));
         try (StreamedBody.Watch _ = StreamedBody.watch(message, stall)) {
             ClassicHttpResponse response = client.executeOpen(host(address), message, context);
             if (address.isSecure() && context.getSSLSession() == null) {
@@ -193,7 +195,8 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     /// Basic credentials at once, without waiting for the proxy's challenge; for CONNECT too.
-    private static void logIn(ProxyRules.Proxy proxy, HttpClientContext context) {
+    private static void use(ProxyRules.Proxy proxy, HttpClientContext context) {
+        context.setAttribute(PROXY, host(proxy.address()));
         proxy.login().ifPresent(login -> {
             BasicScheme scheme = new BasicScheme();
             scheme.initPreemptive(new UsernamePasswordCredentials(
@@ -232,17 +235,13 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     private static final class RoutePlanner extends DefaultRoutePlanner {
-        private final ProxyRules proxies;
-
-        RoutePlanner(ProxyRules proxies) {
+        RoutePlanner() {
             super(DefaultSchemePortResolver.INSTANCE);
-            this.proxies = proxies;
         }
 
         @Override
         protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
-            HttpAddress address = new HttpAddress(target.getSchemeName(), target.getHostName(), target.getPort(), "/");
-            return proxies.proxyFor(address).map(proxy -> host(proxy.address())).orElse(null);
+            return (HttpHost) context.getAttribute(PROXY);
         }
     }
 }

@@ -13,31 +13,39 @@ import java.util.Optional;
 
 /// Which proxy to use for an address, as the variables `http_proxy`, `https_proxy` and `no_proxy` (or in
 /// upper case) say. Loopback is never proxied.
-record ProxyRules(Optional<Proxy> http, Optional<Proxy> https, List<ProxyExemption> exemptions) {
+final class ProxyRules {
+
+    private final Map<String, String> environment;
+    private final List<ProxyExemption> exemptions;
+
+    ProxyRules(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+        this.exemptions = Arrays.stream(variable("no_proxy").split(",", -1))
+                .map(String::strip)
+                .filter(entry -> !entry.isEmpty())
+                .map(ProxyExemption::parse)
+                .toList();
+    }
 
     /// @param address scheme, host and port of the proxy
     /// @param login from the user info of its URL
     record Proxy(HttpAddress address, Optional<Source.Login> login) {}
 
-    static ProxyRules of(Map<String, String> environment) throws TransferException.Permanent {
-        List<ProxyExemption> exemptions = Arrays.stream(
-                        variable(environment, "no_proxy").split(",", -1))
-                .map(String::strip)
-                .filter(entry -> !entry.isEmpty())
-                .map(ProxyExemption::parse)
-                .toList();
-        return new ProxyRules(proxy(environment, "http_proxy"), proxy(environment, "https_proxy"), exemptions);
+    /// @throws TransferException.Permanent when the address needs a proxy that is none
+    Optional<Proxy> proxyFor(HttpAddress target) throws TransferException.Permanent {
+        boolean direct = ProxyExemption.isLoopback(target.host())
+                || exemptions.stream().anyMatch(exemption -> exemption.covers(target.host(), target.port()));
+        return direct ? Optional.empty() : proxy(target.isSecure() ? "https_proxy" : "http_proxy");
     }
 
     /// The upper-case name comes first when both are set.
-    private static String variable(Map<String, String> environment, String name) {
+    private String variable(String name) {
         String upper = environment.getOrDefault(name.toUpperCase(Locale.ROOT), "");
         return upper.isBlank() ? environment.getOrDefault(name, "").strip() : upper.strip();
     }
 
-    private static Optional<Proxy> proxy(Map<String, String> environment, String name)
-            throws TransferException.Permanent {
-        String text = variable(environment, name);
+    private Optional<Proxy> proxy(String name) throws TransferException.Permanent {
+        String text = variable(name);
         if (text.isEmpty()) {
             return Optional.empty();
         }
@@ -49,11 +57,5 @@ record ProxyRules(Optional<Proxy> http, Optional<Proxy> https, List<ProxyExempti
         } catch (TransferException.Permanent e) {
             throw new TransferException.Permanent("the proxy in " + name + ": " + e.getMessage(), e);
         }
-    }
-
-    Optional<Proxy> proxyFor(HttpAddress target) {
-        boolean direct = ProxyExemption.isLoopback(target.host())
-                || exemptions.stream().anyMatch(exemption -> exemption.covers(target.host(), target.port()));
-        return direct ? Optional.empty() : target.isSecure() ? https : http;
     }
 }

@@ -49,14 +49,14 @@ class ProxyRulesTest {
             ''                      | http://[::1]/x                  | true
             """)
     void exemptionsAreAsEverywhere(String noProxy, URI target, boolean direct) throws Exception {
-        ProxyRules rules = ProxyRules.of(
+        ProxyRules rules = new ProxyRules(
                 Map.of("http_proxy", "http://proxy:3128", "https_proxy", "http://proxy:3128", "no_proxy", noProxy));
         assertThat(rules.proxyFor(HttpAddress.of(target)).isEmpty()).isEqualTo(direct);
     }
 
     @Test
     void eachSchemeHasItsProxyAndUpperCaseWins() throws Exception {
-        ProxyRules rules = ProxyRules.of(
+        ProxyRules rules = new ProxyRules(
                 Map.of("http_proxy", "http://low:1", "HTTP_PROXY", "up:2", "https_proxy", "https://secure:3"));
         assertThat(rules.proxyFor(HttpAddress.of(URI.create("http://a/")))
                         .orElseThrow()
@@ -70,7 +70,7 @@ class ProxyRulesTest {
 
     @Test
     void userInfoIsTheLoginAndNeverShows() throws Exception {
-        ProxyRules rules = ProxyRules.of(Map.of("http_proxy", "http://us%40er:p%3Aw+x@proxy:3128"));
+        ProxyRules rules = new ProxyRules(Map.of("http_proxy", "http://us%40er:p%3Aw+x@proxy:3128"));
         ProxyRules.Proxy proxy =
                 rules.proxyFor(HttpAddress.of(URI.create("http://a/"))).orElseThrow();
         assertThat(proxy.login().orElseThrow().username()).isEqualTo("us@er");
@@ -79,8 +79,16 @@ class ProxyRulesTest {
     }
 
     @Test
-    void aProxyThatIsNoneIsToldAtOnce() {
-        assertThatThrownBy(() -> ProxyRules.of(Map.of("http_proxy", "socks5://u:secret@proxy:1080")))
+    void aProxyThatIsNoneFailsWhatNeedsItAndNothingElse() throws Exception {
+        ProxyRules rules =
+                new ProxyRules(Map.of("http_proxy", "socks5://u:secret@proxy:1080", "no_proxy", ".example.com"));
+
+        assertThat(rules.proxyFor(HttpAddress.of(URI.create("http://images.example.com/x"))))
+                .isEmpty();
+        assertThat(rules.proxyFor(HttpAddress.of(URI.create("http://127.0.0.1/x"))))
+                .isEmpty();
+        assertThat(rules.proxyFor(HttpAddress.of(URI.create("https://a/")))).isEmpty();
+        assertThatThrownBy(() -> rules.proxyFor(HttpAddress.of(URI.create("http://a/"))))
                 .isInstanceOf(TransferException.Permanent.class)
                 .hasMessage(
                         "the proxy in http_proxy: an http:// or https:// URL with a host is needed, not one of scheme"
@@ -90,7 +98,9 @@ class ProxyRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://u:hunter2/x@proxy:3128", "u:hunter2#x@proxy:3128", "http://u:hunter2?x@proxy:3128"})
     void aPasswordThatSplitsTheUrlNeverShows(String url) {
-        assertThatThrownBy(() -> ProxyRules.of(Map.of("https_proxy", url)))
+        ProxyRules rules = new ProxyRules(Map.of("https_proxy", url));
+
+        assertThatThrownBy(() -> rules.proxyFor(HttpAddress.of(URI.create("https://a/"))))
                 .isInstanceOf(TransferException.Permanent.class)
                 .hasMessageStartingWith("the proxy in https_proxy: the URL's port is not a number")
                 .hasMessageNotContaining("hunter2");
