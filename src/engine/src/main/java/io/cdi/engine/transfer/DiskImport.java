@@ -102,7 +102,7 @@ final class DiskImport {
         if (state.isPresent()
                 && request.checksum().isEmpty()
                 && origin instanceof Origin.Seekable seekable
-                && state.get().isOf(seekable)) {
+                && state.get().isOf(request.source(), seekable)) {
             return state.get().fileOffset();
         }
         if (volume.restored().isPresent()) {
@@ -132,7 +132,7 @@ final class DiskImport {
     private DiskPump.Checkpoint checkpoint(Origin origin, OpenedImage image) {
         return fileOffset -> {
             if (image.canSeek() && origin instanceof Origin.Seekable seekable) {
-                Optional<ResumeState> state = ResumeState.of(seekable, fileOffset);
+                Optional<ResumeState> state = ResumeState.of(request.source(), seekable, fileOffset);
                 if (state.isPresent()) {
                     volume.checkpoint(state.get().text());
                 }
