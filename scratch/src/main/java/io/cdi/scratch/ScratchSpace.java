@@ -32,7 +32,7 @@ public final class ScratchSpace implements Closeable {
     /// @param expectedBytes how much will be written, 0 when that is unknown
     /// @throws VolumeException NO_SPACE when that does not fit, UNSUITABLE when there is no such folder
     public static ScratchSpace create(Path folder, long expectedBytes) throws VolumeException {
-        Folders.requireFolder(folder, "make scratch space in " + folder);
+        requireFolder(folder);
         removeLeftovers(folder);
         requireRoom(folder, expectedBytes);
         while (true) {
@@ -55,6 +55,11 @@ public final class ScratchSpace implements Closeable {
                 }
             }
         }
+    }
+
+    /// @throws VolumeException UNSUITABLE when there is no such folder
+    public static void requireFolder(Path folder) throws VolumeException {
+        Folders.requireFolder(folder, "make scratch space in " + folder);
     }
 
     /// The file; others may write it by its name.

@@ -4,6 +4,7 @@ package io.cdi.engine.transfer;
 import io.cdi.engine.TransferException;
 import io.cdi.engine.source.Origin;
 import io.cdi.engine.source.Source;
+import io.cdi.scratch.ScratchSpace;
 import io.cdi.scratch.TargetVolume;
 import io.cdi.scratch.Volumes;
 import java.io.IOException;
@@ -40,6 +41,9 @@ public final class Importer {
             throw new TransferException.Permanent("import " + file
                     + ": source and target are the same device, which would be overwritten while it is read; name"
                     + " another target");
+        }
+        if (request.scratch().isPresent()) {
+            ScratchSpace.requireFolder(request.scratch().get());
         }
         try (TargetVolume volume = Volumes.open(request.target(), request.volume(), stateFolder(request))) {
             return new DiskImport(request, environment, progress, volume).run();
@@ -95,7 +99,10 @@ public final class Importer {
     private Optional<Path> stateFolder(ImportRequest request) throws IOException {
         boolean wanted = request.volume().resume()
                 && Volumes.deviceBytes(request.target()).isPresent();
-        if (!wanted || request.scratch().isPresent()) {
+        if (!wanted) {
+            return Optional.empty();
+        }
+        if (request.scratch().isPresent()) {
             return request.scratch();
         }
         Optional<Path> state = Optional.ofNullable(environment.get("XDG_STATE_HOME"))

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cdi.engine.TransferException;
 import io.cdi.engine.source.Source;
 import io.cdi.engine.transfer.ImportRequest.Content;
+import io.cdi.scratch.VolumeException;
 import io.cdi.scratch.VolumeOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -106,7 +107,24 @@ class ImporterTest {
                 .hasMessageContaining("it is no tar archive");
     }
 
+    @Test
+    void tellsAtOnceThatThereIsNoFolderForScratch() {
+        Path missing = folder.resolve("missing");
+
+        assertThatThrownBy(() ->
+                        run(new byte[512], Content.DISK, VolumeOptions.DEFAULT, Optional.empty(), Optional.of(missing)))
+                .isInstanceOf(VolumeException.class)
+                .hasMessage("make scratch space in " + missing + ": the folder " + missing
+                        + " does not exist; make it first");
+    }
+
     private void run(byte[] image, Content content, VolumeOptions volume, Optional<Checksum> checksum)
+            throws IOException {
+        run(image, content, volume, checksum, Optional.empty());
+    }
+
+    private void run(
+            byte[] image, Content content, VolumeOptions volume, Optional<Checksum> checksum, Optional<Path> scratch)
             throws IOException {
         Path source = Files.write(folder.resolve("image"), image);
         new Importer(Map.of())
@@ -119,7 +137,7 @@ class ImporterTest {
                                 content,
                                 checksum,
                                 ImportRequest.Engine.AUTO,
-                                Optional.empty()),
+                                scratch),
                         new Progress());
     }
 
