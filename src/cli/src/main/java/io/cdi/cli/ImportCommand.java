@@ -104,6 +104,11 @@ final class ImportCommand implements Command {
             if (engine.get() == Engine.QEMU_IMG && scratch.get().isEmpty()) {
                 throw new IllegalArgumentException("--engine qemu-img needs --scratch DIR for its temporary copy");
             }
+            if (content.get() == Content.ARCHIVE && hasChoicesForDisks()) {
+                throw new IllegalArgumentException(
+                        "--size, --preallocate, --resume, --engine and --scratch are for disk"
+                                + " images; leave them out with --content-type archive");
+            }
             return new ImportRequest(
                     source.source(session.environment()),
                     source.effort(),
@@ -116,5 +121,13 @@ final class ImportCommand implements Command {
         } catch (IllegalArgumentException e) {
             throw arguments.mistake(String.valueOf(e.getMessage()));
         }
+    }
+
+    private boolean hasChoicesForDisks() {
+        return size.get().isPresent()
+                || preallocate.get()
+                || resume.get()
+                || engine.get() != Engine.AUTO
+                || scratch.get().isPresent();
     }
 }

@@ -64,8 +64,8 @@ class ImportCommandTest {
         Path password = Files.writeString(folder.resolve("password"), "hunter2\r\nsecond line\n");
         String sum = "sha256:" + "ab".repeat(32);
 
-        ImportRequest request =
-                request(("https://host/disk /vm --size 10Gi --checksum " + sum + " --content-type archive --preallocate"
+        ImportRequest request = request(
+                ("https://host/disk /vm --size 10Gi --checksum " + sum + " --content-type kubevirt --preallocate"
                                 + " --username me --password-file " + password
                                 + " --ca-file a.pem --ca-file b.pem --insecure --connections 3 --limit-rate 50MiB"
                                 + " --retries 2 --stall 7 --scratch /tmp --engine qemu-img --resume")
@@ -89,7 +89,7 @@ class ImportCommandTest {
                                         Duration.ofSeconds(7))),
                         Path.of("/vm"),
                         new VolumeOptions(OptionalLong.of(10L << 30), 0, true, true),
-                        Content.ARCHIVE,
+                        Content.DISK,
                         Optional.of(Checksum.parse(sum)),
                         Engine.QEMU_IMG,
                         Optional.of(Path.of("/tmp"))));
@@ -134,6 +134,8 @@ class ImportCommandTest {
                 "import http://a/b c --engine fast|Invalid value for option '--engine': 'fast' is none of auto, stream, qemu-img",
                 "import http://a/b c --engine qemu-img|--engine qemu-img needs --scratch DIR",
                 "import http://a/b c --content-type tar|'tar' is none of kubevirt, archive",
+                "import http://a/b c --content-type archive --size 1Gi|--size, --preallocate, --resume, --engine and --scratch are for disk images",
+                "import http://a/b c --content-type archive --resume|leave them out with --content-type archive",
                 "import http://a/b c --connections 0|Invalid value for option '--connections': must be at least 1",
                 "import http://a/b c --retries x|Invalid value for option '--retries'",
                 "import http://a/b c --retries -5|Invalid value for option '--retries': must be at least 0",
