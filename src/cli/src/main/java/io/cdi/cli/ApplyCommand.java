@@ -5,6 +5,7 @@ import io.cdi.cli.apply.Apply;
 import io.cdi.cli.apply.Outcome;
 import io.cdi.cli.outcome.Failures;
 import io.cdi.engine.TransferException;
+import io.cdi.engine.transfer.Importer;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -45,9 +46,10 @@ final class ApplyCommand implements Command {
     private final Supplier<Integer> parallel = arguments.option(
             "--parallel",
             "N",
-            Converters::count,
+            text -> Converters.count(text, Importer.MOST_AT_ONCE),
             1,
-            "How many volumes are made at once. Default: 1, which is the fastest for one link and one disk.");
+            "How many volumes are made at once, at most " + Importer.MOST_AT_ONCE
+                    + ". Default: 1, which is the fastest for one link and one disk.");
     private final ProgressArguments progress = arguments.with(new ProgressArguments());
 
     ApplyCommand(Session session) {

@@ -39,6 +39,14 @@ final class Converters {
         return atLeast(1, text);
     }
 
+    static int count(String text, int most) {
+        int count = count(text);
+        if (count > most) {
+            throw new IllegalArgumentException("must be at most " + most);
+        }
+        return count;
+    }
+
     static int countOrNone(String text) {
         return atLeast(0, text);
     }

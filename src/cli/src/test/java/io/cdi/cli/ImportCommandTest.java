@@ -147,6 +147,7 @@ class ImportCommandTest {
                 "blank|Missing required parameter: 'TARGET'",
                 "blank /nowhere/a.img|a file needs a size",
                 "apply --volumes x|Missing required option: '--filename=FILE'",
+                "apply -f x --volumes y --parallel 5|Invalid value for option '--parallel': must be at most 4",
                 "imprt a b|Unmatched arguments from index 0: 'imprt'",
                 "\"\"|give a command"
             })

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /// @param volumes the folder that is the storage class
 /// @param scratch room for temporary copies of images that one pass cannot convert
 /// @param resume whether unfinished content is kept and gone on with
-/// @param parallel how many volumes are made at once
+/// @param parallel how many volumes are made at once, at most [Importer#MOST_AT_ONCE]
 public record Apply(Path volumes, Optional<Path> scratch, boolean resume, int parallel) {
 
     /// @param warnings told about what was passed over
@@ -32,8 +32,8 @@ public record Apply(Path volumes, Optional<Path> scratch, boolean resume, int pa
             for (var file : plan.certificates().entrySet()) {
                 Files.writeString(file.getKey(), file.getValue());
             }
-            JobRun.Settings settings =
-                    new JobRun.Settings(new VolumeFolders(volumes), scratch, resume, new Importer(environment)::run);
+            Importer importer = new Importer(environment, parallel);
+            JobRun.Settings settings = new JobRun.Settings(new VolumeFolders(volumes), scratch, resume, importer::run);
             return new ApplyRun(settings, display, parallel).run(plan.steps());
         } finally {
             FolderContent.remove(certificates);

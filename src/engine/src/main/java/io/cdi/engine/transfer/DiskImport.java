@@ -29,12 +29,20 @@ final class DiskImport {
     private final Map<String, String> environment;
     private final Progress progress;
     private final TargetVolume volume;
+    private final int atOnce;
 
-    DiskImport(ImportRequest request, Map<String, String> environment, Progress progress, TargetVolume volume) {
+    /// @param atOnce how many imports run at the same time
+    DiskImport(
+            ImportRequest request,
+            Map<String, String> environment,
+            Progress progress,
+            TargetVolume volume,
+            int atOnce) {
         this.request = request;
         this.environment = environment;
         this.progress = progress;
         this.volume = volume;
+        this.atOnce = atOnce;
     }
 
     ImportResult run() throws IOException {
@@ -119,6 +127,7 @@ final class DiskImport {
                 volume,
                 progress,
                 Runtime.getRuntime().availableProcessors(),
+                atOnce,
                 checkpoint(origin, image),
                 CHECKPOINT_EVERY)) {
             diskBytes = reader.copyTo(pump);

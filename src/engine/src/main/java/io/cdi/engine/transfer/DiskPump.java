@@ -23,8 +23,8 @@ final class DiskPump implements DiskSink, AutoCloseable {
 
     private static final int PAGE = 4096;
 
-    /// Their buffers are 52 MiB, which fits into the 64 MiB that our programs may have outside of the heap.
-    private static final int MOST_THREADS = 8;
+    /// 52 MiB, which fits into the 64 MiB that our programs may have outside of the heap.
+    private static final int MOST_BUFFERS = 26;
 
     /// How a transfer is remembered for a later process.
     @FunctionalInterface
@@ -49,15 +49,17 @@ final class DiskPump implements DiskSink, AutoCloseable {
 
     /// @param description the source for messages
     /// @param processors of the machine: so many pieces are worked on at once, but not more than memory allows
+    /// @param atOnce how many pumps share that memory
     /// @param checkpointEvery after how many bytes of the image file a checkpoint is saved
     DiskPump(
             String description,
             TargetVolume volume,
             Progress progress,
             int processors,
+            int atOnce,
             Checkpoint checkpoint,
             long checkpointEvery) {
-        int threads = Math.min(processors, MOST_THREADS);
+        int threads = Math.clamp((MOST_BUFFERS / atOnce - 2) / 3, 1, processors);
         this.description = description;
         this.volume = volume;
         this.progress = progress;

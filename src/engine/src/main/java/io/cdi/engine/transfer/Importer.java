@@ -17,11 +17,21 @@ import java.util.OptionalLong;
 /// The transfer engine's front door.
 public final class Importer {
 
+    /// More imports at the same time have not enough memory.
+    public static final int MOST_AT_ONCE = 4;
+
     private final Map<String, String> environment;
+    private final int atOnce;
 
     /// @param environment of the process: proxies, docker and cloud credentials, HOME
     public Importer(Map<String, String> environment) {
+        this(environment, 1);
+    }
+
+    /// @param atOnce how many imports run at the same time in this process, at most [#MOST_AT_ONCE]
+    public Importer(Map<String, String> environment, int atOnce) {
         this.environment = Map.copyOf(environment);
+        this.atOnce = atOnce;
     }
 
     /// Imports; returns when everything is durable. Interrupting the thread ends the transfer and leaves the
@@ -46,7 +56,7 @@ public final class Importer {
             ScratchSpace.requireFolder(request.scratch().get());
         }
         try (TargetVolume volume = Volumes.open(request.target(), request.volume(), stateFolder(request))) {
-            return new DiskImport(request, environment, progress, volume).run();
+            return new DiskImport(request, environment, progress, volume, atOnce).run();
         }
     }
 

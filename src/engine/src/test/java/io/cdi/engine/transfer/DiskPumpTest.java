@@ -10,8 +10,9 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DiskPumpTest {
 
@@ -21,12 +22,13 @@ class DiskPumpTest {
     @TempDir
     Path folder;
 
-    @Test
-    void hasBuffersForTheMemoryOfAPodOnAMachineOfManyProcessors() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, Importer.MOST_AT_ONCE})
+    void hasBuffersForTheMemoryOfAPodOnAMachineOfManyProcessors(int atOnce) throws Exception {
         long before = directBytes();
         try (TargetVolume volume = Volumes.open(folder.resolve("disk.img"), VolumeOptions.DEFAULT, Optional.empty());
-                DiskPump _ = new DiskPump("a disk", volume, new Progress(), 64, _ -> {}, Long.MAX_VALUE)) {
-            assertThat(directBytes() - before).isBetween(1L, DIRECT_MEMORY_BYTES - (8 << 20));
+                DiskPump _ = new DiskPump("a disk", volume, new Progress(), 64, atOnce, _ -> {}, Long.MAX_VALUE)) {
+            assertThat((directBytes() - before) * atOnce).isBetween(1L, DIRECT_MEMORY_BYTES - (8 << 20));
         }
     }
 
