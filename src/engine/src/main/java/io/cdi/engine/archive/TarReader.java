@@ -105,8 +105,17 @@ final class TarReader {
             case TransferException ours -> ours;
             case InterruptedIOException interruption -> interruption;
             case StackOverflowError _ -> errors.corrupt("too many headers in a row");
-            default -> budget.isEnded() ? errors.cutOff() : errors.corrupt(failure);
+            default ->
+                budget.isEnded()
+                        ? errors.cutOff()
+                        : isTooLargeSparseFile(failure) ? errors.tooLargeSparseFile() : errors.corrupt(failure);
         };
+    }
+
+    /// The library takes the size of a sparse file for an int in pax headers, and for digits in GNU's, which are bytes
+    /// when it is too large for them.
+    private boolean isTooLargeSparseFile(Throwable failure) {
+        return tar.largeSparseFileSeen || String.valueOf(failure.getMessage()).startsWith("Unable to parse int");
     }
 
     /// Whether it is a header, or the end mark of an archive without entries.
@@ -130,6 +139,7 @@ final class TarReader {
     /// Takes the end of the stream for the end of the archive only behind an end mark.
     private static final class Strict extends TarArchiveInputStream {
         private boolean endMarkSeen;
+        private boolean largeSparseFileSeen;
         private long globalHeaderBytes;
 
         Strict(InputStream in) {
@@ -139,6 +149,8 @@ final class TarReader {
         @Override
         protected byte @Nullable [] readRecord() throws IOException {
             byte[] header = super.readRecord();
+            largeSparseFileSeen =
+                    header != null && header[TYPE_OFFSET] == GNU_SPARSE_FILE && header[REAL_SIZE_OFFSET] < 0;
             if (header != null && header[TYPE_OFFSET] == GLOBAL_HEADER) {
                 globalHeaderBytes += TarUtils.parseOctalOrBinary(header, SIZE_OFFSET, SIZE_BYTES);
                 if (globalHeaderBytes > GLOBAL_HEADERS_LIMIT) {
@@ -158,6 +170,8 @@ final class TarReader {
         private static final int SIZE_OFFSET = 124;
         private static final int SIZE_BYTES = 12;
         private static final int TYPE_OFFSET = 156;
+        private static final int REAL_SIZE_OFFSET = 483;
         private static final byte GLOBAL_HEADER = 'g';
+        private static final byte GNU_SPARSE_FILE = 'S';
     }
 }

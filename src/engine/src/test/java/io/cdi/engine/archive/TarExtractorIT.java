@@ -2,7 +2,9 @@
 package io.cdi.engine.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cdi.engine.TransferException;
 import io.cdi.engine.packing.Unpacking;
 import io.cdi.scratch.DirectoryTarget;
 import io.cdi.testkit.Command;
@@ -93,6 +95,23 @@ class TarExtractorIT {
         Command.run("diff", "-r", "--no-dereference", tree, target);
         assertThat(extraction.bytes()).isLessThan(20 << 20);
         assertThat(allocatedKiB(target)).isLessThan(allocatedKiB(tree) + 200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--format=gnu --sparse",
+                "--format=pax --sparse --sparse-version=0.1",
+                "--format=pax --sparse --sparse-version=1.0"
+            })
+    void saysWhatToDoAboutSparseFilesThatAreTooLarge(String options) {
+        Command.shell("truncate -s 9G " + tree + "/disk");
+        Path tar = pack(options);
+
+        assertThatThrownBy(() -> extract(tar))
+                .isInstanceOf(TransferException.Permanent.class)
+                .hasMessageStartingWith("extract test: it has a sparse file of 8 GiB or more")
+                .hasMessageEndingWith("pack it without --sparse");
     }
 
     @Test
