@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.scratch;
 
+import io.cdi.scratch.VolumeException.Reason;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -70,6 +72,12 @@ public final class StagedDirectory implements Closeable {
             DirectoryTarget.open(target).sync();
         } catch (VolumeException e) {
             throw e;
+        } catch (DirectoryNotEmptyException e) {
+            throw new VolumeException(
+                    Reason.UNSUITABLE,
+                    "put the unpacked files into %s: %s is a directory with content, and a file among them; remove one of the two"
+                            .formatted(target, e.getFile()),
+                    e);
         } catch (IOException e) {
             throw FileFacts.refused("put the unpacked files into " + target, e);
         }

@@ -50,6 +50,22 @@ class StagedDirectoryTest {
     }
 
     @Test
+    void saysWhatStandsInTheWay() throws IOException {
+        Path inTheWay = Files.createDirectories(folder.resolve("etc/hosts/old")).getParent();
+        try (StagedDirectory directory = StagedDirectory.open(folder)) {
+            Path stage = directory.stage().path();
+            Files.writeString(Files.createDirectory(stage.resolve("etc")).resolve("hosts"), "new");
+
+            assertThatThrownBy(directory::commit)
+                    .isInstanceOf(VolumeException.class)
+                    .hasMessage(
+                            "put the unpacked files into %s: %s is a directory with content, and a file among them;"
+                                    + " remove one of the two",
+                            folder.toRealPath(), inTheWay);
+        }
+    }
+
+    @Test
     void removesWhatWasNotCommittedAndWhatAKilledProcessLeft() throws IOException {
         try (StagedDirectory directory = StagedDirectory.open(folder)) {
             Files.createDirectories(directory.stage().path().resolve("a/b"));
