@@ -4,6 +4,7 @@ package io.cdi.cli;
 import io.cdi.cli.outcome.ExitCode;
 import io.cdi.cli.progress.Snapshot;
 import io.cdi.engine.ByteCount;
+import io.cdi.engine.TransferException;
 import io.cdi.engine.transfer.Checksum;
 import io.cdi.engine.transfer.ImportRequest;
 import io.cdi.engine.transfer.ImportRequest.Content;
@@ -90,12 +91,22 @@ final class ImportCommand implements Command {
         ImportRequest request = request();
         Progress state = new Progress();
         long start = session.nanoTime().getAsLong();
-        ImportResult result = progress.show(
-                session, () -> Snapshot.of(state), () -> new Importer(session.environment()).run(request, state));
+        ImportResult result = progress.show(session, () -> Snapshot.of(state), () -> run(request, state));
         ResultLine line = new ResultLine(
                 request, result, Duration.ofNanos(session.nanoTime().getAsLong() - start));
         session.out().println(progress.json() ? line.json().toString() : line.text());
         return ExitCode.DONE.code();
+    }
+
+    private ImportResult run(ImportRequest request, Progress state) throws IOException {
+        try {
+            return new Importer(session.environment()).run(request, state);
+        } catch (TransferException.NeedsScratch e) {
+            throw request.scratch().isEmpty()
+                    ? e
+                    : new TransferException.Permanent(
+                            e.getMessage() + "; --engine qemu-img makes that copy, in --scratch, before all else", e);
+        }
     }
 
     /// The options as a request; wrong combinations are usage errors.

@@ -11,6 +11,7 @@ import io.cdi.testkit.DockerRegistry;
 import io.cdi.testkit.FakeGcsServer;
 import io.cdi.testkit.LoopDevice;
 import io.cdi.testkit.MinioServer;
+import io.cdi.testkit.Qcow2Surgery;
 import io.cdi.testkit.QemuImg;
 import io.cdi.testkit.TarLayer;
 import io.cdi.testkit.TarLayer.Compression;
@@ -164,6 +165,22 @@ class PlacesIT {
             assertThat(end.code()).isEqualTo(3);
             assertThat(Files.readAllBytes(device.device())).isEqualTo(before);
         }
+    }
+
+    @Test
+    void saysWhatToDoAboutAPipeWithAnImageThatNeedsACopy() throws Exception {
+        Path late = Qcow2Surgery.withTableAtEnd(folder.resolve("late"), folder);
+        Command.run("mkfifo", folder.resolve("pipe"));
+        Process writer =
+                new ProcessBuilder("cp", late.toString(), folder.resolve("pipe").toString()).start();
+
+        CdiProcess.End end = CdiProcess.run(folder, "import", "pipe", "disk.img", "--scratch", folder);
+
+        assertThat(end.err())
+                .contains("this source cannot go back")
+                .endsWith("; --engine qemu-img makes that copy, in --scratch, before all else\n");
+        assertThat(end.code()).isEqualTo(3);
+        writer.waitFor();
     }
 
     @Test

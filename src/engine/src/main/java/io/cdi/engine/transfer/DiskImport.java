@@ -30,6 +30,7 @@ final class DiskImport {
     private final Progress progress;
     private final TargetVolume volume;
     private final int atOnce;
+    private boolean comesOnce;
 
     /// @param atOnce how many imports run at the same time
     DiskImport(
@@ -65,7 +66,7 @@ final class DiskImport {
             // Only the data told that their order is too wild; a header tells so before the plan is made.
             if (request.engine() == ImportRequest.Engine.STREAM
                     || request.scratch().isEmpty()
-                    || !Origins.canOpenAgain(request.source())) {
+                    || comesOnce) {
                 throw e;
             }
             volume.restart();
@@ -80,6 +81,7 @@ final class DiskImport {
 
     private ImportResult attempt(Way way) throws IOException {
         try (Origin origin = Origins.open(request.source(), request.effort(), environment, progress::sourceVersion)) {
+            comesOnce = Origins.comesOnce(origin);
             progress.enter(Progress.Phase.TRANSFERRING);
             WatchedOrigin watched = new WatchedOrigin(origin, progress, request.checksum());
             try (OpenedImage image = OpenedImage.open(origin, watched, resumeAt(origin))) {

@@ -51,8 +51,8 @@ final class Origins {
         }
     }
 
-    /// Whether the source gives its first byte again when it is opened a second time.
-    static boolean canOpenAgain(Source source) {
-        return !(source instanceof Source.StandardInput || source instanceof Source.Arriving);
+    /// Whether nothing comes any more when the source is opened a second time.
+    static boolean comesOnce(Origin origin) {
+        return origin instanceof StreamOrigin || origin instanceof ArrivingOrigin;
     }
 }
