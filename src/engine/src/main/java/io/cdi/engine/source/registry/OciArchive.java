@@ -139,7 +139,10 @@ final class OciArchive implements ImageStore {
                         new BufferedInputStream(Files.newInputStream(file)), LayerReader.HEADER_BYTES);
                 TarArchiveInputStream tar = new TarArchiveInputStream(headers)) {
             for (TarArchiveEntry entry = headers.nextEntry(tar); entry != null; entry = headers.nextEntry(tar)) {
-                if (entry.isFile() && !entry.isSparse()) {
+                if (entry.isSparse()) {
+                    throw notAnArchive(file, plainName(entry) + " is packed as a sparse file", null);
+                }
+                if (entry.isFile()) {
                     files.put(plainName(entry), new Slice(tar.getBytesRead(), entry.getSize()));
                 }
                 if (files.size() > MOST_FILES) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Against archives that skopeo and tar have made.
 class OciArchiveIT {
@@ -122,6 +123,20 @@ class OciArchiveIT {
         assertThatThrownBy(() -> read(Optional.empty(), "amd64"))
                 .isInstanceOf(TransferException.Permanent.class)
                 .hasMessageContaining("it has no index.json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gnu", "posix"})
+    void refusesBlobsWithHoles(String format) throws Exception {
+        ContainerDisk disk = image("amd64", new byte[1 << 20], Compression.NONE);
+        disk.writeLayout(layout, "it");
+        Path blob = layout.resolve("blobs/" + disk.blobs().getLast().digest().replace(':', '/'));
+        Command.run("fallocate", "--dig-holes", blob);
+        Command.run("tar", "-C", layout, "--sparse", "--format=" + format, "-cf", archive, ".");
+
+        assertThatThrownBy(() -> read(Optional.empty(), "amd64"))
+                .isInstanceOf(TransferException.Permanent.class)
+                .hasMessageContaining(layout.relativize(blob) + " is packed as a sparse file; make one with skopeo");
     }
 
     private void pack() {
