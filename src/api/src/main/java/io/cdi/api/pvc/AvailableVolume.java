@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Whether a volume that exists already can be a claim's.
 public final class AvailableVolume {
@@ -16,14 +15,16 @@ public final class AvailableVolume {
         var spec = volume.getSpec();
         return volume.getStatus() != null
                 && "Available".equals(volume.getStatus().getPhase())
-                && isOfClass(spec.getStorageClassName(), claim.getStorageClassName())
+                && (claim.getStorageClassName() == null
+                        || claim.getStorageClassName().equals(storageClass(volume)))
                 && (claim.getVolumeMode() == null || claim.getVolumeMode().equals(mode(volume)))
                 && spec.getAccessModes().containsAll(claim.getAccessModes())
                 && capacity(volume) >= Sizes.requested(claim.getResources()).orElse(0L);
     }
 
-    private static boolean isOfClass(@Nullable String volumes, @Nullable String asked) {
-        return asked == null || asked.isEmpty() || asked.equals(volumes);
+    /// Of a volume without a class: empty, as claims ask for it.
+    private static String storageClass(PersistentVolume volume) {
+        return Objects.requireNonNullElse(volume.getSpec().getStorageClassName(), "");
     }
 
     static PersistentVolumeClaimSpec completed(PersistentVolumeClaimSpec claim, PersistentVolume volume) {

@@ -72,10 +72,8 @@ final class ClaimModes {
 
     /// Without a storage class object, volumes made by hand under its name may still serve the claim.
     private Rendering fromVolumes(PersistentVolumeClaimSpec claim) {
-        var name = claim.getStorageClassName();
         var completed = storage.volumes().stream()
-                .filter(volume -> name != null && name.equals(volume.getSpec().getStorageClassName()))
-                .filter(volume -> AvailableVolume.serves(volume, claim))
+                .filter(volume -> claim.getStorageClassName() != null && AvailableVolume.serves(volume, claim))
                 .findFirst()
                 .map(volume -> AvailableVolume.completed(claim, volume))
                 .orElse(claim);

@@ -113,7 +113,7 @@ public final class ClaimRenderer {
                 .withResources(storage.resources())
                 .withVolumeName(storage.volumeName())
                 .withStorageClassName(storage.storageClassName())
-                .withVolumeMode(storage.volumeMode())
+                .withVolumeMode("".equals(storage.volumeMode()) ? null : storage.volumeMode())
                 .withDataSource(storage.dataSource())
                 .withDataSourceRef(storage.dataSourceRef())
                 .build();

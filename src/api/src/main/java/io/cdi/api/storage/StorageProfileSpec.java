@@ -21,4 +21,15 @@ public record StorageProfileSpec(
         @Field("VolumeSnapshotClass for clones by snapshot.") @Nullable
         String snapshotClass) {
     public static final StorageProfileSpec EMPTY = new StorageProfileSpec(null, null, null, null);
+
+    /// A word that is empty says nothing.
+    public StorageProfileSpec {
+        cloneStrategy = said(cloneStrategy);
+        dataImportCronSourceFormat = said(dataImportCronSourceFormat);
+        snapshotClass = said(snapshotClass);
+    }
+
+    private static @Nullable String said(@Nullable String word) {
+        return "".equals(word) ? null : word;
+    }
 }

@@ -61,10 +61,11 @@ final class ClaimRules {
         if (size == null) {
             return Rules.unless(mayBeAbsent, kind + " size is missing", field);
         }
-        var bytes = size.getNumericalAmount();
-        return Rules.first(
-                () -> Rules.unless(bytes.signum() > 0, kind + " size can't be equal or less than zero", field),
-                () -> Rules.unless(bytes.compareTo(MIB) >= 0, kind + " size should be at least 1MiB", field));
+        return Rules.amount(size.toString())
+                .map(bytes -> Rules.first(
+                        () -> Rules.unless(bytes.signum() > 0, kind + " size can't be equal or less than zero", field),
+                        () -> Rules.unless(bytes.compareTo(MIB) >= 0, kind + " size should be at least 1MiB", field)))
+                .orElseGet(() -> Cause.invalid(kind + " size is no quantity: " + size, field));
     }
 
     private List<Cause> oneAccessMode(List<String> modes) {

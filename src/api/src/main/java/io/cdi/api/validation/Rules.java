@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.api.validation;
 
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,15 @@ final class Rules {
     static List<Cause> shortEnough(@Nullable String name, int limit) {
         return unless(
                 name == null || name.length() <= limit, "Name cannot be longer than " + limit + " characters", "");
+    }
+
+    /// Empty for what is no quantity: the schema lets through some, such as `1e1.5`.
+    static Optional<BigDecimal> amount(String quantity) {
+        try {
+            return Optional.of(new Quantity(quantity).getNumericalAmount());
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     static boolean isEmpty(@Nullable String text) {

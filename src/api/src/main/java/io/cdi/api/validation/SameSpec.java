@@ -4,18 +4,19 @@ package io.cdi.api.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Arrays;
 import java.util.Set;
 
 /// Whether two specs mean the same. Clients drop empty texts and lists, or add empty objects, when they
 /// write an object that they have read, so absent and empty are equal, and quantities are compared by
 /// their amount. Only where an object's name says what is chosen, an empty one counts: `blank: {}` is
-/// not `upload: {}`.
+/// not `upload: {}`. The value of a label may be empty, too.
 final class SameSpec {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SOURCE = "source";
     private static final Set<String> CLAIMS = Set.of("pvc", "storage");
+    private static final Set<String> AMOUNTS = Set.of("requests", "limits");
+    private static final String LABELS = "matchLabels";
 
     private SameSpec() {}
 
@@ -35,7 +36,9 @@ final class SameSpec {
         if (tree instanceof ObjectNode object) {
             object.properties().forEach(field -> prune(field.getKey(), field.getValue()));
             object.properties().removeIf(field -> isNothing(name, field.getKey(), field.getValue()));
-            object.properties().forEach(field -> field.setValue(canonical(field.getKey(), field.getValue())));
+            if (AMOUNTS.contains(name)) {
+                object.properties().forEach(field -> field.setValue(amount(field.getValue())));
+            }
         } else {
             tree.forEach(element -> prune(name, element));
         }
@@ -46,18 +49,15 @@ final class SameSpec {
             case NULL -> true;
             case ARRAY -> value.isEmpty();
             case OBJECT -> value.isEmpty() && !parent.equals(SOURCE) && !CLAIMS.contains(name);
-            case STRING -> value.asText().isEmpty() && !name.equals("storageClassName");
+            case STRING -> value.asText().isEmpty() && !name.equals("storageClassName") && !parent.equals(LABELS);
             case BOOLEAN -> !value.asBoolean() && name.equals("finalCheckpoint");
             default -> false;
         };
     }
 
-    private static JsonNode canonical(String name, JsonNode value) {
-        return name.equals("storage") && value.isTextual()
-                ? JSON.getNodeFactory()
-                        .numberNode(new Quantity(value.asText())
-                                .getNumericalAmount()
-                                .stripTrailingZeros())
-                : value;
+    private static JsonNode amount(JsonNode quantity) {
+        return Rules.amount(quantity.asText())
+                .<JsonNode>map(amount -> JSON.getNodeFactory().numberNode(amount.stripTrailingZeros()))
+                .orElse(quantity);
     }
 }

@@ -39,6 +39,8 @@ class ClaimRendererTest {
             files   | Block      | ReadWriteMany | 1Gi  | files  | Block      | ReadWriteMany | 1073741824
             big     | -          | -             | 1Gi  | big    | Block      | ReadWriteOnce | 4294967296
             manual  | -          | -             | 1Gi  | manual | Block      | ReadWriteMany | 1073741824
+            ''      | -          | -             | 1Gi  | ''     | Block      | ReadOnlyMany  | 1073741824
+            files   | ''         | -             | 1Gi  | files  | Filesystem | ReadWriteOnce | 1181116007
             """)
     void completesWhatIsLeftOut(
             @Nullable String storageClass,
@@ -194,6 +196,7 @@ class ClaimRendererTest {
                 volumes:
                   - {spec: {storageClassName: manual, volumeMode: Block, accessModes: [ReadWriteMany],
                             capacity: {storage: 5Gi}}, status: {phase: Available}}
+                  - {spec: {volumeMode: Block, accessModes: [ReadOnlyMany], capacity: {storage: 5Gi}}, status: {phase: Available}}
                 config: {spec: {}, status: {filesystemOverhead: {global: "0.06", storageClass: {files: "0.1"}}}}
                 """;
         var fixture = YAML.unmarshal(cluster, Cluster.class);
@@ -218,10 +221,10 @@ class ClaimRendererTest {
             @Nullable String storageClass, @Nullable String mode, @Nullable String accessMode, @Nullable String size) {
         var members = new ArrayList<String>();
         if (storageClass != null) {
-            members.add("storageClassName: " + storageClass);
+            members.add("storageClassName: '" + storageClass + "'");
         }
         if (mode != null) {
-            members.add("volumeMode: " + mode);
+            members.add("volumeMode: '" + mode + "'");
         }
         if (accessMode != null) {
             members.add("accessModes: [" + accessMode + "]");

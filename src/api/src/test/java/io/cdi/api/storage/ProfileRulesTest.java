@@ -30,6 +30,7 @@ class ProfileRulesTest {
             rook-ceph.rbd.csi.ceph.com | -         | snapshot  | true  | snapshot
             rook-ceph.rbd.csi.ceph.com | -         | snapshot  | false | copy
             rook-ceph.rbd.csi.ceph.com | snapshot  | -         | false | copy
+            rook-ceph.rbd.csi.ceph.com | ''        | -         | true  | csi-clone
             rook-ceph.rbd.csi.ceph.com | -         | nonsense  | true  | ''
             example.com/any            | -         | -         | true  | snapshot
             example.com/any            | -         | -         | false | copy
@@ -56,6 +57,7 @@ class ProfileRulesTest {
             rook-ceph.rbd.csi.ceph.com, -,        true,  snapshot
             rook-ceph.rbd.csi.ceph.com, -,        false, pvc
             rook-ceph.rbd.csi.ceph.com, pvc,      true,  pvc
+            rook-ceph.rbd.csi.ceph.com, '',       true,  snapshot
             example.com/any,            -,        true,  pvc
             example.com/any,            snapshot, true,  snapshot
             """)
@@ -99,6 +101,14 @@ class ProfileRulesTest {
         var classes = List.of(SNAPSHOTS, snapshots("foreign", "other", true));
 
         assertThat(written(with(wish, classes)).status().snapshotClass()).isNull();
+    }
+
+    @Test
+    void aSnapshotClassWithoutANameIsNoWish() {
+        var wish = new StorageProfileSpec(null, null, null, "");
+
+        assertThat(written(with(wish, List.of(SNAPSHOTS))).status().snapshotClass())
+                .isEqualTo("snaps");
     }
 
     @Test

@@ -47,6 +47,9 @@ class DataVolumeRulesTest {
             source: {blank: {}}, pvc: {}, storage: {} | Duplicate storage definition, both target storage and target pvc defined | spec.PVC.Storage
             source: {blank: {}}, storage: {resources: {requests: {storage: '0'}}} | Storage size can't be equal or less than zero | spec.Storage.resources.requests.size
             source: {blank: {}}, storage: {resources: {requests: {storage: 1023Ki}}} | Storage size should be at least 1MiB | spec.Storage.resources.requests.size
+            source: {blank: {}}, storage: {resources: {requests: {storage: -1Gi}}} | Storage size can't be equal or less than zero | spec.Storage.resources.requests.size
+            source: {blank: {}}, storage: {resources: {requests: {storage: 1e3}}} | Storage size should be at least 1MiB | spec.Storage.resources.requests.size
+            source: {blank: {}}, storage: {resources: {requests: {storage: '1e1.5'}}} | Storage size is no quantity: 1e1.5 | spec.Storage.resources.requests.size
             source: {blank: {}}, storage: {} | Storage size is missing | spec.Storage.resources.requests.size
             source: {pvc: {namespace: a, name: b}}, pvc: {} | PVC size is missing | spec.PVC.resources.requests.size
             source: {blank: {}}, pvc: {resources: {requests: {storage: 1Gi}}} | Required value: at least 1 access mode is required | spec.PVC.accessModes
@@ -158,6 +161,8 @@ class DataVolumeRulesTest {
             source: {blank: {}}, storage: {} | source: {blank: {}}, pvc: {}
             source: {blank: {}}, storage: {} | source: {blank: {}}
             source: {blank: {}}, finalCheckpoint: true | source: {blank: {}}
+            storage: {selector: {matchLabels: {fast: ''}}} | storage: {selector: {matchLabels: {slow: ''}}}
+            storage: {selector: {matchLabels: {storage: fast}}} | storage: {selector: {matchLabels: {storage: slow}}}
             """)
     void whatIsChosenByAnEmptyObjectCounts(String one, String other) {
         assertThat(SameSpec.same(dataVolume(one).getSpec(), dataVolume(other).getSpec()))
