@@ -34,6 +34,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,6 +59,9 @@ class ServingIT {
 
     @TempDir
     private static Path folder;
+
+    /// The first byte of a handshake.
+    private static final int TLS_RECORD = 22;
 
     private static ApiServer server;
     private static KubernetesClient client;
@@ -256,6 +260,16 @@ class ServingIT {
                             "\nkubevirt_cdi_storageprofile_info{complete=\"false\",default=\"true\",degraded=\"true\","
                                     + "provisioner=\"unknown.example\",rwx=\"false\",smartclone=\"false\","
                                     + "storageclass=\"metered\",virtdefault=\"false\"} 1\n");
+        }
+    }
+
+    @Test
+    void waitsForNobodyForEver() throws Exception {
+        try (Socket slow = new Socket("127.0.0.1", metrics.port())) {
+            slow.getOutputStream().write(TLS_RECORD);
+            slow.setSoTimeout(30_000);
+
+            slow.getInputStream().readAllBytes(); // to the end, in time
         }
     }
 

@@ -30,6 +30,12 @@ public final class MetricsServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MetricsServer.class);
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
+    // Seconds for a request and for its answer: without a word, the JDK's server waits for ever. It reads them once.
+    static {
+        System.setProperty("sun.net.httpserver.maxReqTime", "10");
+        System.setProperty("sun.net.httpserver.maxRspTime", "30");
+    }
+
     private final HttpsServer server;
 
     private MetricsServer(HttpsServer server) {
