@@ -68,16 +68,16 @@ public final class Writer {
     /// Writes what this very object says of itself, as a whole: what is not in it any more does not stay. One that is
     /// gone says nothing.
     public <T extends HasMetadata> void status(T object, Object status, Context<T> context) {
+        status(object, status, context.eventSourceRetriever().getControllerEventSource());
+    }
+
+    /// As the other one, for an object that the reconciler keeps beside its own.
+    public <T extends HasMetadata> void status(T object, Object status, ManagedInformerEventSource<T, ?, ?> cache) {
         String patch = client.getKubernetesSerialization()
                 .asJson(List.of(
                         Map.of("op", "test", "path", "/metadata/uid", "value", Facts.uid(object)),
                         Map.of("op", "add", "path", "/status", "value", status)));
-        patch(
-                client.resource(object).subresource("status"),
-                object,
-                JSON,
-                patch,
-                context.eventSourceRetriever().getControllerEventSource());
+        patch(client.resource(object).subresource("status"), object, JSON, patch, cache);
     }
 
     private static <T extends HasMetadata> void patch(

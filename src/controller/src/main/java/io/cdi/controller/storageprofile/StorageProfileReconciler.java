@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.controller.storageprofile;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cdi.api.storage.ObservedStorageClass;
 import io.cdi.api.storage.ProfileDecision;
 import io.cdi.api.storage.ProfileRules;
@@ -20,8 +19,6 @@ import io.cdi.controller.objects.Writer;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -48,17 +45,14 @@ public final class StorageProfileReconciler implements Reconciler<StorageClass> 
 
     private static final Logger LOG = LoggerFactory.getLogger(StorageProfileReconciler.class);
 
-    private final KubernetesClient client;
     private final Installation installation;
     private final ClusterCache cluster;
     private final Clock clock;
     private final Writer writer;
     private final ProfileRules rules = new ProfileRules(ProvisionerTable.load());
-    private final ObjectMapper json = new ObjectMapper();
 
     public StorageProfileReconciler(
             KubernetesClient client, Installation installation, ClusterCache cluster, Clock clock) {
-        this.client = client;
         this.installation = installation;
         this.cluster = cluster;
         this.clock = clock;
@@ -91,9 +85,21 @@ public final class StorageProfileReconciler implements Reconciler<StorageClass> 
         Optional<StorageProfile> profile = context.getSecondaryResource(StorageProfile.class);
         if (context.isPrimaryResourceDeleted() || Facts.isDeleting(storageClass)) {
             profile.ifPresent(writer::delete);
-            return UpdateControl.noUpdate();
+        } else if (profile.isPresent()) {
+            write(storageClass, profile.get(), context);
+        } else {
+            writer.create(profile(storageClass), profiles(context));
+            context.getSecondaryResource(StorageProfile.class).ifPresent(made -> write(storageClass, made, context));
         }
-        StorageProfile known = profile.orElseGet(() -> create(storageClass));
+        return UpdateControl.noUpdate();
+    }
+
+    private static InformerEventSource<StorageProfile, StorageClass> profiles(Context<StorageClass> context) {
+        return (InformerEventSource<StorageProfile, StorageClass>)
+                context.eventSourceRetriever().getEventSourceFor(StorageProfile.class);
+    }
+
+    private void write(StorageClass storageClass, StorageProfile known, Context<StorageClass> context) {
         ObservedStorageClass seen = new ObservedStorageClass(
                 storageClass,
                 Optional.ofNullable(known.getSpec()).orElse(StorageProfileSpec.EMPTY),
@@ -106,9 +112,8 @@ public final class StorageProfileReconciler implements Reconciler<StorageClass> 
             case ProfileDecision.Write(
                     StorageProfileStatus status,
                     Map<String, String> defaults,
-                    Optional<String> cron) -> write(known, status, defaults, cron);
+                    Optional<String> cron) -> write(known, status, defaults, cron, profiles(context));
         }
-        return UpdateControl.noUpdate();
     }
 
     @Override
@@ -122,16 +127,20 @@ public final class StorageProfileReconciler implements Reconciler<StorageClass> 
         return ClusterCache.BY_HAND.equals(storageClass.getProvisioner()) ? cluster.volumes() : List.of();
     }
 
-    private StorageProfile create(StorageClass storageClass) {
+    private StorageProfile profile(StorageClass storageClass) {
         StorageProfile profile = new StorageProfile();
         profile.setMetadata(installation.clusterWide(
                 Facts.name(storageClass), cluster.view().activeInstallation()));
         profile.setSpec(StorageProfileSpec.EMPTY);
-        return client.resource(profile).create();
+        return profile;
     }
 
     private void write(
-            StorageProfile profile, StorageProfileStatus status, Map<String, String> defaults, Optional<String> cron) {
+            StorageProfile profile,
+            StorageProfileStatus status,
+            Map<String, String> defaults,
+            Optional<String> cron,
+            InformerEventSource<StorageProfile, StorageClass> profiles) {
         Changes changes = new Changes();
         defaults.forEach((key, value) -> {
             if (!Facts.isAnnotated(profile, key)) {
@@ -139,12 +148,9 @@ public final class StorageProfileReconciler implements Reconciler<StorageClass> 
             }
         });
         changes.annotate(Annotations.SNAPSHOT_CLASS_FOR_CRON, cron.orElse(null));
-        PatchContext merge = PatchContext.of(PatchType.JSON_MERGE);
-        changes.patch(profile).ifPresent(patch -> client.resource(profile).patch(merge, patch));
-        if (!json.valueToTree(status).equals(json.valueToTree(profile.getStatus()))) {
-            client.resource(profile)
-                    .subresource("status")
-                    .patch(merge, client.getKubernetesSerialization().asJson(Map.of("status", status)));
+        writer.change(profile, changes, profiles);
+        if (!status.equals(profile.getStatus())) {
+            writer.status(profile, status, profiles);
         }
     }
 }
