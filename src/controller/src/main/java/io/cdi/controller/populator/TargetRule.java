@@ -143,7 +143,7 @@ public final class TargetRule {
                     }
                 });
                 note(changes);
-                if (!Facts.isBound(seen.target()) && Facts.isBound(prime)) {
+                if (!Facts.isBound(seen.target()) && Facts.isBound(prime) && !isGiven(prime)) {
                     steps.add(new TargetStep.Rebind(prime));
                 }
                 if (first) {
@@ -179,13 +179,17 @@ public final class TargetRule {
         return changes;
     }
 
+    /// Whether the target has the prime's volume, though it may not be bound yet.
+    private boolean isGiven(PersistentVolumeClaim prime) {
+        return Objects.equals(
+                prime.getSpec().getVolumeName(), seen.target().getSpec().getVolumeName());
+    }
+
     /// The volume is the target's: the prime is of no use, whether the cluster has told it so already
     /// or not.
     private void retire(PersistentVolumeClaim prime) {
-        boolean given = Objects.equals(
-                prime.getSpec().getVolumeName(), seen.target().getSpec().getVolumeName());
         boolean retained = Facts.says(prime, Annotations.RETAIN_AFTER_COMPLETION);
-        if (given && !retained && !Facts.isDeleting(prime)) {
+        if (isGiven(prime) && !retained && !Facts.isDeleting(prime)) {
             steps.add(new TargetStep.DeletePrime(prime));
         }
     }

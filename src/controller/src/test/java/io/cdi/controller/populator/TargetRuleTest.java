@@ -58,6 +58,14 @@ class TargetRuleTest {
     }
 
     @Test
+    void givesTheVolumeNotAgainWhileTheTargetIsBeingBoundToIt() {
+        PersistentVolumeClaim target = target("fast", "Pending", "cdi.kubevirt.io/storage.pod.phase: Succeeded");
+        target.getSpec().setVolumeName("pv1");
+
+        assertThat(names(decide(target, prime("Succeeded")))).doesNotContain("Rebind", "DeletePrime");
+    }
+
+    @Test
     void givesThePrimeTheSourceInItsAnnotations() {
         TargetStep first = decide(target("wait", "Pending", "volume.kubernetes.io/selected-node: n1"), null)
                 .getFirst();
