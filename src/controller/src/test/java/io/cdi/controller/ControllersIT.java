@@ -23,15 +23,19 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.storage.CSIDriver;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -289,6 +293,61 @@ class ControllersIT {
                 .anySatisfy(condition -> assertThat(condition.reason()).isEqualTo("SourceNotSupported"));
     }
 
+    /// The schema lets through what the API server cannot read as a size.
+    @Test
+    void saysInAConditionThatItsClaimIsNotTaken() {
+        DataVolume unreadable =
+                client.resource(Given.object(DataVolume.class, """
+                metadata: {name: unreadable, namespace: default}
+                spec:
+                  source: {blank: {}}
+                  pvc: {storageClassName: fast, accessModes: [ReadWriteOnce], resources: {requests: {storage: "1e1.5"}}}
+                """)).create();
+
+        client.resource(unreadable)
+                .waitUntilCondition(
+                        found -> String.valueOf(found.getStatus()).contains("ErrClaimNotValid"), 30, TimeUnit.SECONDS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pods, 0, fast, '', Error starting pod", "persistentvolumeclaims, 1, tree, 'asks: yes', cannot make"})
+    void saysWhatAQuotaKeepsItFromMakingAndMakesItLater(
+            String resource, String most, String storageClass, String labels, String message) throws Exception {
+        client.resource(Given.object(Namespace.class, "metadata: {name: full-of-" + resource + "}"))
+                .create();
+        ResourceQuota quota = client.resource(
+                        Given.object(ResourceQuota.class, """
+                metadata: {name: few, namespace: full-of-%s}
+                spec: {hard: {%s: "%s"}}
+                """.formatted(resource, resource, most)))
+                .create();
+        client.resource(quota)
+                .subresource("status")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"status\": {\"hard\": {\"%s\": \"%s\"}, \"used\": {\"%s\": \"0\"}}}"
+                                .formatted(resource, most, resource));
+        DataVolume dataVolume = dataVolume("full-of-" + resource, "full", storageClass, labels);
+
+        client.resource(dataVolume)
+                .waitUntilCondition(
+                        found -> String.valueOf(found.getStatus()).contains("ErrExceededQuota")
+                                && String.valueOf(found.getStatus()).contains(message),
+                        60,
+                        TimeUnit.SECONDS);
+        client.v1()
+                .events()
+                .inNamespace("full-of-" + resource)
+                .withField("involvedObject.kind", "PersistentVolumeClaim")
+                .withField("involvedObject.name", "full")
+                .withField("reason", "ErrExceededQuota")
+                .informOnCondition(events -> !events.isEmpty())
+                .get(30, TimeUnit.SECONDS);
+        client.resource(quota).delete();
+
+        assertThat(ended(dataVolume).phase()).isEqualTo("Succeeded");
+    }
+
     @Test
     void saysInAConditionThatACronDoesNothingYet() {
         client.resource(Given.object(DataImportCron.class, """
@@ -478,15 +537,19 @@ class ControllersIT {
     }
 
     private static DataVolume dataVolume(String name, String storageClass, String labels) {
+        return dataVolume("default", name, storageClass, labels);
+    }
+
+    private static DataVolume dataVolume(String namespace, String name, String storageClass, String labels) {
         return client.resource(Given.object(DataVolume.class, """
-                metadata: {name: %s, namespace: default, labels: {%s}}
+                metadata: {name: %s, namespace: %s, labels: {%s}}
                 spec:
                   source: {http: {url: "http://server/disk.qcow2"}}
                   pvc:
                     storageClassName: %s
                     accessModes: [ReadWriteOnce]
                     resources: {requests: {storage: 1Gi}}
-                """.formatted(name, labels, storageClass)))
+                """.formatted(name, namespace, labels, storageClass)))
                 .create();
     }
 

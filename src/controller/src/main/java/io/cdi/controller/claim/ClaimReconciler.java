@@ -60,9 +60,6 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
     static final String POPULATOR = "import-populator";
 
     private static final Logger LOG = LoggerFactory.getLogger(ClaimReconciler.class);
-    /// Others look for these words.
-    private static final String REFERRAL = "For more information, request access to cdi-deploy logs from your sysadmin";
-
     private static final Duration PROXY_RETRY = Duration.ofSeconds(10);
 
     private final KubernetesClient client;
@@ -235,7 +232,7 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
                 return create(pod, seen, context);
             }
             case WorkerStep.DeletePod(Pod pod) -> writer.delete(pod);
-            case WorkerStep.CreateScratch(PersistentVolumeClaim scratch) -> createScratch(scratch, seen.claim());
+            case WorkerStep.CreateScratch(PersistentVolumeClaim scratch) -> createScratch(scratch, seen, context);
             case WorkerStep.CopyAuthority(String source, ConfigMap copy) -> {
                 return copied(source, copy) ? Optional.empty() : Optional.of(PROXY_RETRY);
             }
@@ -273,28 +270,18 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
 
     private Optional<Duration> create(Pod pod, ObservedClaim seen, Context<PersistentVolumeClaim> context) {
         PersistentVolumeClaim claim = seen.claim();
+        WorkerSteps steps = new WorkerSteps(seen, installation);
         try {
             if (writer.create(pod, caches().pods())) {
                 LOG.info("claim={}/{} pod={} created", Facts.namespace(claim), Facts.name(claim), Facts.name(pod));
                 return Optional.empty();
             }
         } catch (KubernetesClientException e) {
-            String cause = FailureLog.cause(e);
-            String reason = Quota.isExceeded(e) ? "ErrExceededQuota" : WorkerSteps.NOT_STARTED;
-            String message = "Error starting pod '" + Facts.name(pod) + "': " + REFERRAL + " (" + cause + ")";
-            Changes changes = new Changes()
-                    .annotate(StateAnnotations.POD_PHASE, "Failed")
-                    .annotate(StateAnnotations.RUNNING, "false")
-                    .annotate(StateAnnotations.RUNNING_REASON, reason)
-                    .annotate(StateAnnotations.RUNNING_MESSAGE, message);
-            if (changes.patch(claim).isPresent()) {
-                writer.change(claim, changes, context);
-                events.tell(NAME, claim, Tell.warning(reason, message));
-            }
+            steps.tellRefusedPod(pod, Quota.isExceeded(e), FailureLog.cause(e));
+            take(steps.all(), seen, context);
             throw e;
         }
         // It may be another's, whose pods are not watched.
-        WorkerSteps steps = new WorkerSteps(seen, installation);
         Optional.ofNullable(client.resource(pod).get())
                 .filter(found -> !Facts.isControlledBy(found, claim))
                 .ifPresent(steps::tellForeignPod);
@@ -309,13 +296,14 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
         }
     }
 
-    private void createScratch(PersistentVolumeClaim scratch, PersistentVolumeClaim claim) {
+    private void createScratch(
+            PersistentVolumeClaim scratch, ObservedClaim seen, Context<PersistentVolumeClaim> context) {
         try {
             writer.create(scratch, caches().helpers());
         } catch (KubernetesClientException e) {
-            if (Quota.isExceeded(e)) {
-                events.tell(NAME, claim, Tell.warning("ErrExceededQuota", FailureLog.cause(e)));
-            }
+            WorkerSteps steps = new WorkerSteps(seen, installation);
+            steps.tellRefusedScratch(scratch, Quota.isExceeded(e), FailureLog.cause(e));
+            take(steps.all(), seen, context);
             throw e;
         }
     }

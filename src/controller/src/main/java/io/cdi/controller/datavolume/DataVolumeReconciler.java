@@ -62,7 +62,9 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
     public static final String NAME = "datavolume-import-controller";
 
     private static final Logger LOG = LoggerFactory.getLogger(DataVolumeReconciler.class);
-    private static final int UNPROCESSABLE = 422;
+    /// How the API server and webhooks refuse what is to be made; a webhook that names no code says 400.
+    private static final Set<Integer> REFUSALS =
+            Set.of(HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_FORBIDDEN, 422);
     private static final Duration RETRY = Duration.ofSeconds(30);
     private static final Set<DataVolumePhase> BEFORE_VOLUME = Set.of(
             DataVolumePhase.UNSET,
@@ -179,7 +181,7 @@ public final class DataVolumeReconciler implements Reconciler<DataVolume> {
         if (Quota.isExceeded(e)) {
             return Trouble.quota(FailureLog.cause(e));
         }
-        if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN || e.getCode() == UNPROCESSABLE) {
+        if (REFUSALS.contains(e.getCode())) {
             return Trouble.refused(FailureLog.cause(e));
         }
         throw e;

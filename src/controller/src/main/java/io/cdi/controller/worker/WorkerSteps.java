@@ -8,6 +8,7 @@ import io.cdi.controller.objects.Changes;
 import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.Installation;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +21,11 @@ import java.util.Objects;
 public final class WorkerSteps {
 
     private static final String FOREIGN_POD = "ErrPodNotOwned";
-    /// The reason of a warning: no pod could be made.
-    public static final String NOT_STARTED = "ErrStartingPod";
+    private static final String NOT_STARTED = "ErrStartingPod";
+    private static final String OVER_QUOTA = "ErrExceededQuota";
+    /// Others look for these words.
+    private static final String REFERRAL = "For more information, request access to cdi-deploy logs from your sysadmin";
+
     private static final Duration BUSY = Duration.ofSeconds(10);
     private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -139,10 +143,31 @@ public final class WorkerSteps {
         return true;
     }
 
-    /// A failure before there is a worker is told once.
+    /// The API server does not take the pod.
+    public void tellRefusedPod(Pod pod, boolean isOverQuota, String cause) {
+        fail(
+                new Changes().annotate(StateAnnotations.POD_PHASE, "Failed"),
+                Tell.warning(
+                        isOverQuota ? OVER_QUOTA : NOT_STARTED,
+                        "Error starting pod '" + Facts.name(pod) + "': " + REFERRAL + " (" + cause + ")"));
+    }
+
+    /// The API server does not take the scratch claim that a pod waits for.
+    public void tellRefusedScratch(PersistentVolumeClaim scratch, boolean isOverQuota, String cause) {
+        fail(
+                new Changes(),
+                Tell.warning(
+                        isOverQuota ? OVER_QUOTA : NOT_STARTED,
+                        "cannot make the scratch claim " + Facts.name(scratch) + ": " + cause));
+    }
+
     private void fail(Tell failure) {
-        Changes changes = new Changes()
-                .annotate(StateAnnotations.RUNNING, "false")
+        fail(new Changes(), failure);
+    }
+
+    /// A failure before there is a worker is told once.
+    private void fail(Changes changes, Tell failure) {
+        changes.annotate(StateAnnotations.RUNNING, "false")
                 .annotate(StateAnnotations.RUNNING_REASON, failure.reason())
                 .annotate(StateAnnotations.RUNNING_MESSAGE, failure.message());
         if (changes.patch(seen.claim()).isPresent()) {
