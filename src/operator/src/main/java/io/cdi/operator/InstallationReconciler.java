@@ -23,16 +23,19 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -64,6 +67,7 @@ public final class InstallationReconciler implements Reconciler<CDI> {
 
     private static final String CONFIG_ERROR = "ConfigError";
     private static final String CREATION_FAILED = "CreateResourceFailed";
+    private static final String DELETION_FAILED = "DeleteResourceFailed";
 
     private final OperatorSettings settings;
     private final KubernetesClient client;
@@ -78,6 +82,7 @@ public final class InstallationReconciler implements Reconciler<CDI> {
     private final InstallationMetrics metrics;
     private final RetryPause pause;
     private @Nullable ManagedObjects objects;
+    private volatile boolean isOwnKindCurrent;
 
     /// @param metrics told about the installation
     InstallationReconciler(
@@ -135,6 +140,24 @@ public final class InstallationReconciler implements Reconciler<CDI> {
         return install(cdi, observed, context);
     }
 
+    /// What could not even be looked at is told, too; the framework tries again. A race with another writer is over by
+    /// then.
+    @Override
+    public ErrorStatusUpdateControl<CDI> updateErrorStatus(CDI cdi, Context<CDI> context, Exception failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (failure instanceof KubernetesClientException refusal
+                && refusal.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+            return ErrorStatusUpdateControl.noStatusUpdate();
+        }
+        if (cdi.isMarkedForDeletion()) {
+            writer.trouble(cdi, context, status.deleting(cdi.getStatus(), message), DELETION_FAILED, message);
+        } else {
+            CDIStatus next = status.next(cdi.getStatus(), List.of(), List.of(message));
+            writer.trouble(cdi, context, next, CREATION_FAILED, message);
+        }
+        return ErrorStatusUpdateControl.noStatusUpdate();
+    }
+
     private static boolean isAnyThere(Set<String> uids, Context<CDI> context) {
         return context.getPrimaryCache()
                 .list(other -> uids.contains(other.getMetadata().getUid()))
@@ -158,6 +181,7 @@ public final class InstallationReconciler implements Reconciler<CDI> {
             return again(ROUND);
         }
         List<String> failures = new ArrayList<>();
+        keepOwnKind(failures);
         desired.forEach(object -> apply(object, observed, failures));
         Observed applied = observe(cdi, context);
         List<String> unready = desired.stream()
@@ -200,6 +224,19 @@ public final class InstallationReconciler implements Reconciler<CDI> {
         return Objects.requireNonNull(objects, "the framework prepares event sources before the first round");
     }
 
+    /// The kind of the CDI object comes with the operator, but Helm never changes one that is there.
+    private void keepOwnKind(List<String> failures) {
+        if (isOwnKindCurrent || !settings.deploysClusterResources()) {
+            return;
+        }
+        try {
+            objects().applyUnwatched(plan.ownKind());
+            isOwnKindCurrent = true;
+        } catch (KubernetesClientException e) {
+            failures.add("cannot apply the kind CDI: " + e.getMessage());
+        }
+    }
+
     /// One object that fails does not keep the others from their turn.
     private void apply(HasMetadata wanted, Observed observed, List<String> failures) {
         try {
@@ -227,11 +264,12 @@ public final class InstallationReconciler implements Reconciler<CDI> {
             return UpdateControl.noUpdate();
         }
         metrics.removed();
-        if (!uninstallation.proceed(cdi, objects().all())) {
-            writer.status(cdi, context, status.in(cdi.getStatus(), InstallationStatus.DELETING));
+        Optional<String> awaited = uninstallation.proceed(cdi, objects().all());
+        if (awaited.isPresent()) {
+            writer.status(cdi, context, status.deleting(cdi.getStatus(), "waiting until " + awaited.get()));
             return again(SOON);
         }
-        writer.deleted(cdi, context, status.in(cdi.getStatus(), InstallationStatus.DELETED));
+        writer.deleted(cdi, context, status.deleted(cdi.getStatus()));
         return UpdateControl.noUpdate();
     }
 

@@ -38,15 +38,16 @@ final class Uninstallation {
 
     /// Goes on as far as it can.
     ///
-    /// @return whether all is done; otherwise it is to be called again
-    boolean proceed(CDI cdi, Collection<HasMetadata> managed) {
+    /// @return what has to happen before it can go on, when it is to be called again; empty when all is done
+    Optional<String> proceed(CDI cdi, Collection<HasMetadata> managed) {
         var controller = client.apps().deployments().inNamespace(namespace).withName(InstallationPlan.controller());
         Deployment running = controller.get();
         if (running != null) {
             if (!running.isMarkedForDeletion()) {
                 controller.withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
             }
-            return false;
+            return Optional.of("Deployment " + namespace + "/" + InstallationPlan.controller()
+                    + " is gone, and before it its pods: " + String.join(", ", pods(running)));
         }
         List<HasMetadata> ours = managed.stream()
                 .filter(object -> Observed.owner(object)
@@ -56,7 +57,20 @@ final class Uninstallation {
         touchKinds(ours);
         workers().forEach(worker -> client.resource(worker).delete());
         ours.forEach(object -> client.resource(object).delete());
-        return true;
+        return Optional.empty();
+    }
+
+    private List<String> pods(Deployment deployment) {
+        return client
+                .pods()
+                .inNamespace(namespace)
+                .withLabelSelector(deployment.getSpec().getSelector())
+                .list()
+                .getItems()
+                .stream()
+                .map(pod -> pod.getMetadata().getName() + " on node "
+                        + pod.getSpec().getNodeName())
+                .toList();
     }
 
     /// Reads a little of each kind. The API server makes the storage of a kind ready when it is first

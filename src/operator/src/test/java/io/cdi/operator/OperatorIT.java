@@ -66,6 +66,7 @@ class OperatorIT {
     /// In which the operator would try again some times.
     private static final Duration ROUNDS = Duration.ofSeconds(4);
 
+    private static final String OWN_KIND = "cdis.cdi.kubevirt.io";
     private static final String BUNDLE = "cdi-apiserver-signer-bundle";
 
     private static final List<ForeignKind> OPTIONAL = List.of(
@@ -96,7 +97,15 @@ class OperatorIT {
         try (var release = Files.newInputStream(folder.resolve("release/cdi-operator.yaml"))) {
             admin.load(release).items().forEach(object -> admin.resource(object).create());
         }
-        ApiServer.awaitKind(admin, "cdis.cdi.kubevirt.io");
+        ApiServer.awaitKind(admin, OWN_KIND);
+        ownKind()
+                .edit(kind -> kind.edit()
+                        .editSpec()
+                        .editFirstVersion()
+                        .withAdditionalPrinterColumns(List.of())
+                        .endVersion()
+                        .endSpec()
+                        .build());
         KubernetesClient own = client(
                 server.kubeconfig("system:serviceaccount:" + NAMESPACE + ":cdi-operator", "system:serviceaccounts"));
         Operator operator = new Operator(overrider -> overrider.withKubernetesClient(own));
@@ -110,6 +119,10 @@ class OperatorIT {
         for (AutoCloseable one : open.reversed()) {
             one.close();
         }
+    }
+
+    private Resource<CustomResourceDefinition> ownKind() {
+        return admin.apiextensions().v1().customResourceDefinitions().withName(OWN_KIND);
     }
 
     private KubernetesClient client(Path kubeconfig) {
@@ -154,6 +167,10 @@ class OperatorIT {
                         .containsExactly(deployed.getMetadata().getUid()));
         assertThat(webhook().getWebhooks().getFirst().getClientConfig().getCaBundle())
                 .isEqualTo(base64(trusted()));
+        assertThat(ownKind().get().getSpec().getVersions())
+                .allSatisfy(version -> assertThat(version.getAdditionalPrinterColumns())
+                        .extracting("name")
+                        .contains("Phase"));
     }
 
     @Test
@@ -324,7 +341,10 @@ class OperatorIT {
                 .create();
         clock.move(Duration.ofMinutes(1));
         installation("cdi").patch(merge(), "{\"spec\":{\"uninstallStrategy\":\"RemoveWorkloads\"}}");
-        LockSupport.parkNanos(ROUNDS.toNanos());
+        wait(
+                installation("cdi"),
+                cdi -> String.valueOf(cdi.getStatus())
+                        .contains("cannot watch populator.storage.k8s.io/v1beta1 VolumePopulator"));
         role.edit(found -> found.edit().withRules(rules).build());
 
         var rule = wait(extra("PrometheusRule", "prometheus-cdi-rules"), found -> true);
@@ -381,10 +401,9 @@ class OperatorIT {
         }
         assertThat(admin.apiextensions().v1().customResourceDefinitions().list().getItems())
                 .extracting(kind -> kind.getMetadata().getName())
-                .containsExactlyInAnyOrderElementsOf(Stream.concat(
-                                Stream.of("cdis.cdi.kubevirt.io"),
-                                OPTIONAL.stream().map(ForeignKind::definitionName))
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(Stream.of(OWN_KIND), OPTIONAL.stream().map(ForeignKind::definitionName))
+                                .toList());
         assertThat(extra("PrometheusRule", "prometheus-cdi-rules").get()).isNull();
         assertThat(extra("Route", "theirs").get()).isNotNull();
     }
@@ -421,6 +440,10 @@ class OperatorIT {
     private void collectGarbage() {
         Deployment deleted = wait(deployment("cdi-deployment"), HasMetadata::isMarkedForDeletion);
         assertThat(deleted.getFinalizers()).containsExactly("foregroundDeletion");
+        wait(
+                installation("cdi"),
+                cdi -> String.valueOf(cdi.getStatus())
+                        .contains("waiting until Deployment " + NAMESPACE + "/cdi-deployment is gone"));
         deployment("cdi-deployment").patch(merge(), "{\"metadata\":{\"finalizers\":null}}");
     }
 

@@ -90,7 +90,13 @@ public final class ManagedObjects {
                             .withName(name),
                     kind.isNamespaced(),
                     known.eventSourceContextForDynamicRegistration());
-            return (InformerEventSource<GenericKubernetesResource, CDI>) known.dynamicallyRegisterEventSource(watched);
+            try {
+                return (InformerEventSource<GenericKubernetesResource, CDI>)
+                        known.dynamicallyRegisterEventSource(watched);
+            } catch (RuntimeException e) { // of any kind; it does not always say what could not be watched
+                throw new IllegalStateException(
+                        "cannot watch " + kind.apiVersion() + " " + kind.kind() + ": " + e.getMessage(), e);
+            }
         });
     }
 
@@ -142,6 +148,14 @@ public final class ManagedObjects {
             client.resource(old).delete();
         }
         write(Objects.requireNonNull(sources.get(wanted.getKind()), wanted.getKind()), wanted);
+    }
+
+    /// As the other one, for an object that is not watched, since it belongs to no installation.
+    public void applyUnwatched(HasMetadata wanted) {
+        HasMetadata present = client.resource(wanted).get();
+        if (present == null || !Contained.in(DesiredHash.json(present), DesiredHash.json(wanted))) {
+            write(wanted);
+        }
     }
 
     @SuppressWarnings("unchecked") // the source was looked up by the object's kind

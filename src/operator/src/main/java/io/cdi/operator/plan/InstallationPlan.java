@@ -125,6 +125,11 @@ public final class InstallationPlan {
         return desired;
     }
 
+    /// What belongs to no installation: the kind of the CDI object itself.
+    public CustomResourceDefinition ownKind() {
+        return manifests.ownKind();
+    }
+
     public static CDISpec spec(CDI cdi) {
         return cdi.getSpec() == null ? NOTHING_SAID : cdi.getSpec();
     }

@@ -3,6 +3,7 @@ package io.cdi.operator.plan;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,6 +63,10 @@ public final class Manifests {
             }
         });
         return objects;
+    }
+
+    CustomResourceDefinition ownKind() {
+        return (CustomResourceDefinition) read("crds/cdis").getFirst();
     }
 
     private static Stream<OptionalKind> optionalKind(HasMetadata object) {

@@ -15,8 +15,8 @@ public final class InstallationStatus {
     public static final String DEPLOYING = "Deploying";
     public static final String DEPLOYED = "Deployed";
     public static final String UPGRADING = "Upgrading";
-    public static final String DELETING = "Deleting";
-    public static final String DELETED = "Deleted";
+    private static final String DELETING = "Deleting";
+    private static final String DELETED = "Deleted";
     public static final String ERROR = "Error";
 
     private static final String YES = "True";
@@ -130,15 +130,27 @@ public final class InstallationStatus {
         return new CDIStatus(former.phase(), conditions, version, former.targetVersion(), former.observedVersion());
     }
 
-    public CDIStatus in(@Nullable CDIStatus former, String phase) {
-        return former == null
-                ? new CDIStatus(phase, List.of(), version, version, null)
-                : new CDIStatus(
-                        phase,
-                        former.conditions(),
-                        former.operatorVersion(),
-                        former.targetVersion(),
-                        former.observedVersion());
+    /// @param message what the deletion waits for, or why it does not go on
+    public CDIStatus deleting(@Nullable CDIStatus former, String message) {
+        CDIStatus status = known(former);
+        return with(
+                status,
+                DELETING,
+                status.observedVersion(),
+                fact("Available", NO, null, null),
+                fact("Progressing", YES, "DeleteStarted", message),
+                fact("Degraded", NO, null, null));
+    }
+
+    public CDIStatus deleted(@Nullable CDIStatus former) {
+        CDIStatus status = known(former);
+        return with(
+                status,
+                DELETED,
+                status.observedVersion(),
+                fact("Available", NO, null, null),
+                fact("Progressing", NO, null, null),
+                fact("Degraded", NO, null, null));
     }
 
     /// What the object has said of itself, or nothing yet.

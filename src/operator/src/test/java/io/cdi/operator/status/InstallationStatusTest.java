@@ -114,6 +114,15 @@ class InstallationStatusTest {
     }
 
     @Test
+    void saysWhatTheDeletionWaitsFor() {
+        CDIStatus deleting = status.deleting(status.next(null, READY, List.of()), "waiting until it is gone");
+
+        assertThat(deleting.phase()).isEqualTo("Deleting");
+        assertThat(text(deleting)).isEqualTo("Available=False Progressing=True(DeleteStarted) Degraded=False");
+        assertThat(status.deleted(deleting).phase()).isEqualTo("Deleted");
+    }
+
+    @Test
     void recoversFromAnError() {
         CDIStatus error = status.misused(null, "Reconciling to error state, unwanted CDI object");
 
