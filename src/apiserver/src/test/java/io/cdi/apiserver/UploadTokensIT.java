@@ -12,9 +12,11 @@ import io.cdi.tokens.Token;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,9 +24,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,11 +50,13 @@ class UploadTokensIT {
     private static final String REQUESTS = GROUP + "/v1beta1/namespaces/default/uploadtokenrequests";
 
     private @Nullable RunningProgram running;
+    private @Nullable Path log;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         RunningProgram started = RunningProgram.start(folder);
         running = started;
+        log = folder.resolve("program.log");
         create("""
                 apiVersion: v1
                 kind: Service
@@ -248,6 +254,30 @@ class UploadTokensIT {
         await(
                 "tokens are signed with it",
                 () -> isReadable(request(running().client(), "default", "disk").orElseThrow()));
+    }
+
+    @Test
+    void triesAgainUntilThereIsANewKey() {
+        var role = running().client().rbac().roles().inNamespace("cdi").withName("cdi-apiserver");
+        List<PolicyRule> rules = role.get().getRules();
+        role.edit(found ->
+                found.edit().editFirstRule().removeFromVerbs("create").endRule().build());
+        running().client().resource(key()).delete();
+        await("it was tried in vain", () -> log().contains("cannot make a new key"));
+        role.edit(found -> found.edit().withRules(rules).build());
+
+        await("there is a new key", () -> key() != null);
+        await(
+                "tokens are signed with it",
+                () -> isReadable(request(running().client(), "default", "disk").orElseThrow()));
+    }
+
+    private String log() {
+        try {
+            return Files.readString(Objects.requireNonNull(log));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private boolean isReadable(String token) {

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class KeySecret implements ResourceEventHandler<Secret>, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeySecret.class);
+
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final KubernetesClient client;
     private final String namespace;
@@ -132,7 +135,31 @@ public final class KeySecret implements ResourceEventHandler<Secret>, AutoClosea
     @Override
     public void onDelete(Secret secret, boolean isStateUnknown) {
         LOG.warn("the key for tokens was deleted, a new one is made; secret={}/{}", namespace, TokenKey.SECRET);
-        take(found());
+        boolean isRenewed = renew();
+        while (!isRenewed && pause()) {
+            isRenewed = renew();
+        }
+    }
+
+    private boolean renew() {
+        try {
+            take(found());
+            return true;
+        } catch (KubernetesClientException e) {
+            LOG.warn("cannot make a new key for tokens yet: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    /// Whether there is still a need afterwards.
+    private boolean pause() {
+        try {
+            Thread.sleep(PAUSE);
+            return !informer.stopped().toCompletableFuture().isDone();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private void take(Secret secret) {
