@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SizesTest {
 
@@ -31,5 +32,11 @@ class SizesTest {
     })
     void everyQuantityIsANumberOfBytes(String quantity, long bytes) {
         assertThat(Sizes.bytes(new Quantity(quantity))).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "x", "Gi", "1e", "1e1.5", "1 Gi", "1e99999999999"})
+    void whatIsNoQuantityIsNone(String text) {
+        assertThat(Sizes.parsed(text)).isEmpty();
     }
 }
