@@ -159,19 +159,43 @@ class UploadProxyIT {
             claim("slow", READY.replace("'true'", "'false'"));
             Process client = Curl.start(proxy(), words("slow", PATH, "-d", "x", "--retry", "3", "--retry-all-errors"));
             LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
-            proxy().admin()
-                    .persistentVolumeClaims()
-                    .inNamespace("default")
-                    .withName("slow")
-                    .edit(claim -> claim.edit()
-                            .editMetadata()
-                            .addToAnnotations("cdi.kubevirt.io/storage.pod.ready", "true")
-                            .endMetadata()
-                            .build());
+            makeReady("slow");
 
             assertThat(Curl.ended(client).status()).isEqualTo(200);
             assertThat(next(server).bytes()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void aClientThatWentWhileItWaitedTakesNoPlace() throws Exception {
+        try (UploadServerPeer server = proxy().uploadServer("impatient", ++number)) {
+            String[] words = words("impatient", PATH, "-X", "POST", "-T", image.toString(), "--max-time", "2");
+            claim("impatient", READY.replace("'true'", "'false'"));
+            await("the claim is known", () -> {
+                try {
+                    return Curl.run(proxy(), words).status() == 0;
+                } catch (IOException | InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            makeReady("impatient");
+            awaitStatus("impatient", 200);
+
+            assertThat(upload("impatient", PATH, "-d", "xyz").status()).isEqualTo(200);
+            assertThat(server.all()).extracting(Seen::bytes).containsExactly(3L);
+        }
+    }
+
+    private void makeReady(String name) {
+        proxy().admin()
+                .persistentVolumeClaims()
+                .inNamespace("default")
+                .withName(name)
+                .edit(claim -> claim.edit()
+                        .editMetadata()
+                        .addToAnnotations("cdi.kubevirt.io/storage.pod.ready", "true")
+                        .endMetadata()
+                        .build());
     }
 
     @Test

@@ -49,6 +49,10 @@ final class Forward {
     }
 
     void start() {
+        if (client.response().closed()) { // while the server was waited for
+            server.reset();
+            return;
+        }
         Headers.copy(client.headers(), server.headers());
         Headers.forwardedFor(
                 server.headers(),
