@@ -7,8 +7,9 @@ const PROTOCOL = { "Tus-Resumable": "1.0.0" };
 /** An upload token lasts five minutes; it is looked at when a request begins. */
 const TOKEN_LIFE_MS = 4 * 60 * 1000;
 const LONGEST_PAUSE_MS = 15000;
-/** After as much time without a byte, an upload that cannot be continued is given up. */
+/** After pauses of this length without a byte between them, an upload is given up. */
 const PATIENCE_MS = 5 * 60 * 1000;
+const COMPLETING = "All has arrived. The volume is being completed …";
 
 const element = (id) => document.getElementById(id);
 const form = element("form");
@@ -17,7 +18,7 @@ const file = element("file");
 /** The user can do something about it; trying again cannot. */
 class Refused extends Error {}
 class Filled extends Refused {}
-class Stopped extends Error {}
+class Stopped extends Refused {}
 
 // ---- what the user sees
 
@@ -90,30 +91,41 @@ class Tokens {
     this.until = 0;
   }
 
-  async current() {
+  async current(signal) {
     if (this.isGiven) {
       return this.user;
     }
-    if (performance.now() > this.until) {
-      const answer = await fetch(this.url, { method: "POST", headers: { Authorization: `Bearer ${this.user}` } });
+    // Not performance.now(), which stands still while the computer sleeps.
+    if (Date.now() > this.until) {
+      const answer = await request(this.url, { method: "POST", headers: { Authorization: `Bearer ${this.user}` }, signal });
       if (!answer.ok) {
-        throw await refusal(answer.status, await answer.text());
+        throw refusal(answer.status, await answer.text());
       }
       this.token = (await answer.json()).token;
-      this.until = performance.now() + TOKEN_LIFE_MS;
+      this.until = Date.now() + TOKEN_LIFE_MS;
     }
     return this.token;
   }
 
-  async headers() {
-    return { ...PROTOCOL, Authorization: `Bearer ${await this.current()}` };
+  async headers(signal) {
+    return { ...PROTOCOL, Authorization: `Bearer ${await this.current(signal)}` };
+  }
+}
+
+async function request(url, options) {
+  try {
+    return await fetch(url, options);
+  } catch (problem) {
+    throw problem instanceof TypeError ? new Error("The connection is lost.") : problem;
   }
 }
 
 function refusal(status, text) {
-  const reason = new DOMParser().parseFromString(text, "text/html").documentElement.textContent.trim();
+  const said = new DOMParser().parseFromString(text, "text/html").documentElement.textContent.trim();
+  const reason = said.replace(/[^.!?]$/, "$&.");
   if (status === 401) {
-    return new Refused(`The token is not accepted${reason ? `: ${reason}` : "; it may be too old."}`);
+    const why = reason ? `: ${reason}` : "; it may be too old.";
+    return new Refused(`The token is not accepted${why} With a new one the upload begins, or goes on where it was.`);
   }
   if (status === 403) {
     return new Refused(`You may not do that: ${reason}`);
@@ -121,7 +133,7 @@ function refusal(status, text) {
   if (status === 409 || reason.includes("already finished uploading")) {
     return new Filled("This volume is filled already. Create a new DataVolume for another image.");
   }
-  if (status >= 400 && status < 500) {
+  if ((status >= 400 && status < 500) || /that doesn't exist|is not an upload target/.test(reason)) {
     return new Refused(reason || `The upload was refused (${status}).`);
   }
   return new Error(reason || `The server answered ${status}.`);
@@ -130,29 +142,32 @@ function refusal(status, text) {
 // ---- the upload
 
 class Upload {
-  constructor(image, tokens) {
+  constructor(image) {
     this.image = image;
-    this.tokens = tokens;
-    this.meter = new Meter(image.size);
     this.address = null;
-    this.isStopped = false;
     this.isSent = false;
   }
 
-  async run() {
+  /** Begins, or goes on with what an earlier run has brought. */
+  async run(tokens) {
+    this.tokens = tokens;
+    this.meter = new Meter(this.image.size);
+    this.end = new AbortController();
     let pause = 500;
-    let since = performance.now();
+    let waited = 0;
     let before = -1;
     for (;;) {
       try {
-        const offset = this.address === null ? await this.create() : await this.offset();
+        if (!this.isSent) {
+          await this.look();
+        }
+        const offset = await this.offset();
         if (offset > before) {
-          since = performance.now();
+          waited = 0;
           pause = 500;
         }
         before = offset;
-        // At the end, too: the answer to the last part comes when all is durable.
-        say(offset === 0 ? "Uploading …" : `Going on at ${size(offset)} …`);
+        say(this.isSent ? COMPLETING : offset === 0 ? "Uploading …" : `Going on at ${size(offset)} …`);
         this.meter.from(offset);
         await this.bring(offset);
         return;
@@ -160,95 +175,106 @@ class Upload {
         if (problem instanceof Filled && this.isSent) {
           return;
         }
-        if (problem instanceof Refused || problem instanceof Stopped) {
+        if (problem instanceof Refused) {
           throw problem;
         }
-        if (performance.now() - since > PATIENCE_MS) {
-          throw new Refused(`Given up after ${duration(PATIENCE_MS / 1000)} without progress. ${problem.message}`);
+        if (waited > PATIENCE_MS) {
+          throw new Refused(`Given up, as nothing moves: ${problem.message} Another try goes on where it was.`);
         }
         say(`${problem.message} Trying again …`);
-        await new Promise((wake) => setTimeout(wake, pause));
+        await new Promise((wake) => {
+          setTimeout(wake, pause);
+          this.end.signal.addEventListener("abort", wake);
+        });
+        waited += pause;
         pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
-        this.check();
+        this.end.signal.throwIfAborted();
       }
     }
   }
 
-  check() {
-    if (this.isStopped) {
-      throw new Stopped();
+  /** To send a folder, or a file that was changed or removed, fails like a lost connection. */
+  async look() {
+    try {
+      await this.image.slice(0, 1).arrayBuffer();
+    } catch {
+      throw new Refused("The file cannot be read, or was changed since it was chosen. Choose it again.");
     }
   }
 
+  /** Where to go on. When all has been sent, an empty part asks for the answer, and HEAD's would have no words. */
+  async offset() {
+    if (this.address === null) {
+      const answer = await this.ask("POST", UPLOADS, { "Upload-Length": String(this.image.size) });
+      this.address = answer.headers.get("Location");
+      return 0;
+    }
+    return this.isSent ? this.image.size : Number((await this.ask("HEAD", this.address)).headers.get("Upload-Offset"));
+  }
+
   async ask(method, url, headers = {}) {
-    this.check();
-    let answer;
-    try {
-      answer = await fetch(url, { method, headers: { ...await this.tokens.headers(), ...headers } });
-    } catch (lost) {
-      throw lost instanceof Refused ? lost : new Error("The connection is lost.");
-    }
-    if (answer.status === 404 && this.address !== null) {
-      this.address = null;
-      throw new Error("The server has forgotten the upload, it begins anew.");
-    }
+    const signal = this.end.signal;
+    const answer = await request(url, { method, headers: { ...await this.tokens.headers(signal), ...headers }, signal });
     if (!answer.ok) {
-      throw refusal(answer.status, method === "HEAD" ? "" : await answer.text());
+      throw this.failure(answer.status, await answer.text());
     }
     return answer;
   }
 
-  async create() {
-    const answer = await this.ask("POST", UPLOADS, { "Upload-Length": String(this.image.size) });
-    this.address = answer.headers.get("Location");
-    return 0;
-  }
-
-  async offset() {
-    return Number((await this.ask("HEAD", this.address)).headers.get("Upload-Offset"));
+  failure(status, text) {
+    if (status === 404 && this.address !== null) {
+      this.address = null;
+      this.isSent = false;
+      return new Error("The server has forgotten the upload, it begins anew.");
+    }
+    return refusal(status, text);
   }
 
   async bring(offset) {
-    const headers = await this.tokens.headers();
-    this.check();
+    const signal = this.end.signal;
+    const headers = await this.tokens.headers(signal);
     await new Promise((done, fail) => {
-      const request = new XMLHttpRequest();
-      this.request = request;
-      request.open("PATCH", this.address);
+      const part = new XMLHttpRequest();
+      part.open("PATCH", this.address);
       for (const [name, value] of Object.entries(headers)) {
-        request.setRequestHeader(name, value);
+        part.setRequestHeader(name, value);
       }
-      request.setRequestHeader("Content-Type", "application/offset+octet-stream");
-      request.setRequestHeader("Upload-Offset", String(offset));
-      request.upload.onprogress = (event) => this.meter.at(offset + event.loaded);
-      request.upload.onload = () => {
+      part.setRequestHeader("Content-Type", "application/offset+octet-stream");
+      part.setRequestHeader("Upload-Offset", String(offset));
+      part.upload.onprogress = (event) => this.meter.at(offset + event.loaded);
+      part.upload.onload = () => {
         this.isSent = true;
-        say("All has arrived. The volume is being completed …");
+        say(COMPLETING);
       };
-      request.onload = () => {
-        if (request.status < 300) {
+      part.onload = () => {
+        if (part.status < 300) {
           done();
-        } else if (request.status === 409) {
+        } else if (part.status === 409) {
+          this.isSent = false;
           fail(new Error("The server is at another place."));
         } else {
-          fail(refusal(request.status, request.responseText));
+          fail(this.failure(part.status, part.responseText));
         }
       };
-      request.onerror = () => fail(new Error("The connection is lost."));
-      request.onabort = () => fail(new Stopped());
-      request.send(this.image.slice(offset));
+      part.onerror = () => fail(new Error("The connection is lost."));
+      part.onabort = () => fail(signal.reason);
+      signal.addEventListener("abort", () => part.abort());
+      part.send(this.image.slice(offset));
     });
   }
 
   stop() {
-    this.isStopped = true;
-    this.request?.abort();
+    this.end.abort(new Stopped());
   }
 
   /** Tells the server that the rest will not come. */
   async cancel() {
-    if (this.address !== null) {
-      await fetch(this.address, { method: "DELETE", headers: await this.tokens.headers() }).catch(() => {});
+    try {
+      if (this.address !== null) {
+        await request(this.address, { method: "DELETE", headers: await this.tokens.headers() });
+      }
+    } catch {
+      // it will see for itself
     }
   }
 }
@@ -267,18 +293,24 @@ async function upload() {
     say("This file is empty.", "bad");
     return;
   }
+  fillIn();
   busy(true);
   const volume = element("volume").value.trim();
   const namespace = element("namespace").value.trim();
+  const tokens = new Tokens(element("token").value.trim(), namespace, volume);
   say("Asking …");
-  current = new Upload(image, new Tokens(element("token").value.trim(), namespace, volume));
+  if (current?.image !== image || current.tokens.url !== tokens.url) {
+    current = new Upload(image);
+  }
   try {
-    await current.run();
+    await current.run(tokens);
     current.meter.at(image.size);
+    current = null;
     say(`Uploaded. ${namespace}/${volume} is filled.`, "good");
   } catch (problem) {
     if (problem instanceof Stopped) {
       await current.cancel();
+      current = null;
       say("Stopped.");
     } else {
       say(problem.message, "bad");
@@ -321,16 +353,21 @@ drop.addEventListener("drop", (dragged) => {
   }
 });
 
+/** An upload token says itself what it is for. */
+function fillIn() {
+  const said = payload(element("token").value.trim());
+  if (said.operation === "Upload") {
+    element("namespace").value = said.namespace;
+    element("volume").value = said.name;
+  }
+}
+
 /** Offers the volumes that wait for an upload, as far as the token lets us see them. */
 async function offer() {
+  fillIn();
   const token = element("token").value.trim();
   const namespace = element("namespace").value.trim();
   if (token === "" || namespace === "" || payload(token).operation === "Upload") {
-    const said = payload(token);
-    if (said.operation === "Upload") {
-      element("namespace").value = said.namespace;
-      element("volume").value = said.name;
-    }
     return;
   }
   const answer = await fetch(`/page/namespaces/${encodeURIComponent(namespace)}/volumes`, {

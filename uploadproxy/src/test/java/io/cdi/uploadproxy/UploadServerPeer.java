@@ -50,7 +50,9 @@ final class UploadServerPeer implements AutoCloseable {
         /// Reads some bytes, and then no more until it is told to.
         STALL,
         /// Takes one resumable upload, and cuts the first connection that brings bytes of it.
-        RESUMABLE
+        RESUMABLE,
+        /// Takes one resumable upload, and never tells that it has all of it.
+        MUTE
     }
 
     private final SSLServerSocket listener;
@@ -151,6 +153,11 @@ final class UploadServerPeer implements AutoCloseable {
             socket.getOutputStream().write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         }
         long length = Long.parseLong(headers.getOrDefault("Content-Length", "0"));
+        if (Long.parseLong(headers.getOrDefault("Upload-Offset", "0")) > received()) {
+            seen.add(new Seen(line, headers, client, 0, false));
+            write(socket, "409 Conflict", "");
+            return false;
+        }
         long count = 0;
         boolean isStalled = false;
         try {
@@ -174,8 +181,8 @@ final class UploadServerPeer implements AutoCloseable {
         } finally {
             seen.add(new Seen(line, headers, client, count, count == length));
         }
-        if (conduct == Conduct.RESUMABLE) {
-            if (count == length) {
+        if (conduct == Conduct.RESUMABLE || conduct == Conduct.MUTE) {
+            if (count == length && !(conduct == Conduct.MUTE && line.startsWith("PATCH "))) {
                 write(socket, line.startsWith("POST ") ? "201 Created" : "200 OK", "");
             }
         } else if (line.startsWith("HEAD ")) {
