@@ -164,14 +164,7 @@ final class ImportRun {
             RefusedImage.remember(files.temporary(), capacityBytes, e, outcome, progress, importer, source);
             throw e;
         }
-        LOG.info(
-                "imported: format={} packings={} diskBytes={} sourceBytes={} writtenBytes={} scratchBytes={}",
-                result.format(),
-                result.packings(),
-                result.diskBytes(),
-                result.sourceBytes(),
-                result.writtenBytes(),
-                result.scratchBytes());
+        LOG.info("imported: {}", result);
         logSync();
         Map<String, String> labels = labels(settings, peer, endpoint, result);
         peer.tellDone();

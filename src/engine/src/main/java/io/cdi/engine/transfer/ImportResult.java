@@ -22,4 +22,12 @@ public record ImportResult(
         long sourceBytes,
         long writtenBytes,
         long scratchBytes,
-        Optional<RegistryImage> container) {}
+        Optional<RegistryImage> container) {
+
+    /// For logs: without the environment that the container image has.
+    @Override
+    public String toString() {
+        return "format=%s packings=%s diskBytes=%d sourceBytes=%d writtenBytes=%d scratchBytes=%d"
+                .formatted(format, packings, diskBytes, sourceBytes, writtenBytes, scratchBytes);
+    }
+}

@@ -205,14 +205,7 @@ public final class Desk {
 
         @Override
         public void stored(Upload upload, ImportResult result) {
-            LOG.info(
-                    "uploaded: format={} packings={} diskBytes={} sourceBytes={} writtenBytes={} scratchBytes={}",
-                    result.format(),
-                    result.packings(),
-                    result.diskBytes(),
-                    result.sourceBytes(),
-                    result.writtenBytes(),
-                    result.scratchBytes());
+            LOG.info("uploaded: {}", result);
             lock.lock();
             try {
                 end(Optional.of(upload), Outcome.done(TerminationMessage.uploaded(store.preallocates(upload.order()))));
