@@ -91,13 +91,16 @@ record ResumableUploads(Desk desk, ContentType content) {
                     Answer.BAD_REQUEST,
                     ResumableUpload.OFFSET_HEADER + " must be the place of these bytes within the upload");
         }
-        Part part = new Part(exchange, exchange::body);
-        if (!upload.attach(part, offset.getAsLong())) {
-            return at(Answer.CONFLICT, upload);
+        // Where all has come before, only the answer is asked for: nobody reads any more.
+        if (!upload.isComplete() || offset.getAsLong() < upload.lengthBytes()) {
+            Part part = new Part(exchange, exchange::body);
+            if (!upload.attach(part, offset.getAsLong())) {
+                return at(Answer.CONFLICT, upload);
+            }
+            CompletableFuture.anyOf(part.end(), upload.storage())
+                    .exceptionally(_ -> null)
+                    .join();
         }
-        CompletableFuture.anyOf(part.end(), upload.storage())
-                .exceptionally(_ -> null)
-                .join();
         if (!upload.storage().isDone() && !upload.isComplete()) {
             return at(Answer.NO_CONTENT, upload);
         }

@@ -81,8 +81,7 @@ final class UploadServer {
                 return leave(outcome);
             } catch (InterruptedException e) {
                 LOG.info("ended by a signal");
-                desk.cancel();
-                return ExitCodes.TERMINATED;
+                return leave(desk.close());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

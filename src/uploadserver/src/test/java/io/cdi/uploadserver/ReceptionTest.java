@@ -140,11 +140,33 @@ class ReceptionTest {
         assertThat(desk.awaitEnd(Optional.of(Instant.EPOCH)).terminationText())
                 .contains("{\"deadlinePassed\":true,\"message\":\"Deadline Passed\"}");
 
+        // Not 409: nothing has succeeded, and the next pod takes it.
         assertThat(ask("POST", "/v1beta1/upload", CLIENT, Map.of(), "image").status())
-                .isEqualTo(409);
+                .isEqualTo(503);
         assertThat(ask("POST", "/v1beta1/upload-tus", CLIENT, Map.of("Upload-Length", "5"), "")
                         .status())
-                .isEqualTo(409);
+                .isEqualTo(503);
+    }
+
+    @Test
+    void tellsTheResultAgainToWhoHasLostTheAnswer() throws IOException {
+        String disk = "x".repeat(1024);
+        String address = ask("POST", "/v1beta1/upload-tus", CLIENT, Map.of("Upload-Length", "1024"), "")
+                .headers()
+                .getOrDefault("Location", "");
+        assertThat(patch(address, "0", disk).status()).isEqualTo(204);
+
+        Answer again = patch(address, "1024", "");
+
+        assertThat(again.status()).isEqualTo(204);
+        assertThat(again.headers()).containsEntry("Upload-Offset", "1024");
+        assertThat(patch(address, "0", disk).status()).isEqualTo(409);
+    }
+
+    private Answer patch(String address, String offset, String body) throws IOException {
+        Map<String, String> headers =
+                Map.of("Content-Type", "application/offset+octet-stream", "Upload-Offset", offset);
+        return ask("PATCH", address, CLIENT, headers, body);
     }
 
     private Answer ask(String method, String path, List<String> client, Map<String, String> headers, String body)

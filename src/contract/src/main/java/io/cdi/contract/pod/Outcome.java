@@ -13,6 +13,7 @@ public record Outcome(int exitCode, Optional<String> terminationText) {
 
     public static final Outcome DONE_WITHOUT_WORDS = new Outcome(ExitCodes.DONE, Optional.empty());
     public static final Outcome FAILED_WITHOUT_WORDS = new Outcome(ExitCodes.FAILED, Optional.empty());
+    public static final Outcome TERMINATED = new Outcome(ExitCodes.TERMINATED, Optional.empty());
 
     /// Labels are given up rather than the message that all is well.
     public static Outcome done(TerminationMessage message) {

@@ -9,8 +9,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -22,6 +21,7 @@ public final class HttpListener implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
     private static final int MOST_CONNECTIONS = 256;
     private static final int BACKLOG = 128;
+    private static final Duration BREATH = Duration.ofMillis(200);
 
     private final ServerSocket server;
     private final ServerTls tls;
@@ -31,14 +31,15 @@ public final class HttpListener implements Closeable {
     private final Semaphore connections = new Semaphore(MOST_CONNECTIONS);
     /// No request waits for one: there are as many as connections.
     private final Semaphore exchanges = new Semaphore(MOST_CONNECTIONS);
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("clock").daemon().factory());
+    private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("clock").daemon().factory());
 
     private HttpListener(ServerSocket server, ServerTls tls, Handler handler, Limits limits) {
         this.server = server;
         this.tls = tls;
         this.handler = handler;
         this.limits = limits;
+        clock.setRemoveOnCancelPolicy(true);
     }
 
     public static HttpListener open(InetSocketAddress address, ServerTls tls, Handler handler, Limits limits)
@@ -61,19 +62,23 @@ public final class HttpListener implements Closeable {
     }
 
     private void accept() {
-        while (!server.isClosed()) {
-            try {
+        try {
+            while (!server.isClosed()) {
                 connections.acquire();
-                Socket socket = server.accept();
-                Thread.ofVirtual().name("connection").start(() -> serve(socket));
-            } catch (InterruptedException e) {
-                return;
-            } catch (IOException e) {
-                connections.release();
-                if (!server.isClosed()) {
-                    LOG.warn("a connection could not be accepted: {}", e.getMessage());
+                try {
+                    Socket socket = server.accept();
+                    Thread.ofVirtual().name("connection").start(() -> serve(socket));
+                } catch (IOException e) {
+                    connections.release();
+                    if (!server.isClosed()) {
+                        LOG.warn("a connection could not be accepted: {}", e.getMessage());
+                        // While there are no file descriptors left, it would fail again at once.
+                        Thread.sleep(BREATH);
+                    }
                 }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

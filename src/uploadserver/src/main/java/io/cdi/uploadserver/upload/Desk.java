@@ -40,7 +40,7 @@ public final class Desk {
     public sealed interface Admission {
         record Admitted(Upload upload) implements Admission {}
 
-        /// Another one is under way.
+        /// Another one is under way, or this server ends without one.
         record Busy() implements Admission {}
 
         /// One has succeeded.
@@ -88,7 +88,8 @@ public final class Desk {
                     yield new Admission.Admitted(upload);
                 }
                 case State.Receiving(Upload _), State.Finishing(Upload _) -> new Admission.Busy();
-                case State.Over(Optional<Upload> _, Outcome _) -> new Admission.Done();
+                case State.Over(Optional<Upload> done, Outcome _) ->
+                    done.isPresent() ? new Admission.Done() : new Admission.Busy();
             };
         } finally {
             lock.unlock();
@@ -160,8 +161,10 @@ public final class Desk {
         }
     }
 
-    /// Gives up what is under way and waits until nothing touches the volume.
-    public void cancel() throws InterruptedException {
+    /// Takes nothing more, gives up what is under way and waits until nothing touches the volume.
+    ///
+    /// @return how it ended: an upload may have succeeded all the same
+    public Outcome close() throws InterruptedException {
         Optional<Upload> underWay;
         lock.lock();
         try {
@@ -170,12 +173,16 @@ public final class Desk {
                 case State.Finishing(Upload upload) -> Optional.of(upload);
                 case State.Idle(), State.Over(Optional<Upload> _, Outcome _) -> Optional.empty();
             };
+            if (!(state instanceof State.Over)) {
+                end(Optional.empty(), Outcome.TERMINATED);
+            }
         } finally {
             lock.unlock();
         }
         if (underWay.isPresent()) {
             underWay.get().cancel();
         }
+        return awaitEnd(Optional.empty());
     }
 
     private void end(Optional<Upload> done, Outcome outcome) {
@@ -195,7 +202,7 @@ public final class Desk {
         public void arrived(Upload upload) {
             lock.lock();
             try {
-                if (upload.order().pace() == UploadOrder.Pace.ASYNC) {
+                if (state instanceof State.Receiving && upload.order().pace() == UploadOrder.Pace.ASYNC) {
                     state = new State.Finishing(upload);
                 }
             } finally {
@@ -220,17 +227,24 @@ public final class Desk {
             LOG.debug("the failure", failure);
             lock.lock();
             try {
-                if (state instanceof State.Finishing) {
-                    end(Optional.empty(), Outcome.failed(FailureAnswer.text(failure)));
-                } else if (failure instanceof TransferException.NeedsScratch && !store.hasScratch()) {
-                    LOG.info("{}", FailurePhrases.SCRATCH_MISSING);
-                    end(Optional.empty(), Outcome.done(TerminationMessage.needsScratch()));
-                } else {
-                    state = new State.Idle();
-                    changed.signalAll();
+                switch (state) {
+                    case State.Over(Optional<Upload> _, Outcome _) -> {} // closed meanwhile
+                    case State.Finishing(Upload _) ->
+                        end(Optional.empty(), Outcome.failed(FailureAnswer.text(failure)));
+                    case State.Idle(), State.Receiving(Upload _) -> receiveAgain(failure);
                 }
             } finally {
                 lock.unlock();
+            }
+        }
+
+        private void receiveAgain(Exception failure) {
+            if (failure instanceof TransferException.NeedsScratch && !store.hasScratch()) {
+                LOG.info("{}", FailurePhrases.SCRATCH_MISSING);
+                end(Optional.empty(), Outcome.done(TerminationMessage.needsScratch()));
+            } else {
+                state = new State.Idle();
+                changed.signalAll();
             }
         }
     }

@@ -3,6 +3,7 @@ package io.cdi.uploadserver.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cdi.contract.pod.Outcome;
 import io.cdi.contract.pod.PodFiles;
 import io.cdi.engine.transfer.ImportRequest.Content;
 import io.cdi.scratch.VolumeOptions;
@@ -23,7 +24,7 @@ class DeskTest {
 
     @Test
     @Timeout(60)
-    void hasEndedWhatItAdmittedWhenItHasGivenItUp() throws Exception {
+    void hasEndedWhatItAdmittedWhenItClosesAndTakesNothingMore() throws Exception {
         Path data = Files.createDirectories(root.resolve("data"));
         PodFiles files = new PodFiles(root);
         Store store = new Store(files, files.disk(), VolumeOptions.DEFAULT);
@@ -31,10 +32,12 @@ class DeskTest {
         UploadOrder order = new UploadOrder(Content.DISK, OptionalLong.of(1 << 20), UploadOrder.Pace.RESUMABLE);
 
         Desk.Admission.Admitted admitted = (Desk.Admission.Admitted) desk.open(order, Optional.empty());
-        desk.cancel();
+        Outcome outcome = desk.close();
 
+        assertThat(outcome).isEqualTo(Outcome.TERMINATED);
         assertThat(admitted.upload().storage()).isCompletedExceptionally();
         assertThat(data).isEmptyDirectory();
         assertThat(desk.find(admitted.upload().id())).isEmpty();
+        assertThat(desk.open(order, Optional.empty())).isEqualTo(new Desk.Admission.Busy());
     }
 }
