@@ -1,37 +1,47 @@
-# Sourced by the scripts that train AOT caches, after jdk25.sh and with `build` set.
+# Sourced by the scripts that train AOT caches.
+build=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+source "$build/jdk25.sh"
 
-# Java 25 cannot start from a cache with classes of a sealed jar when another of its packages' classes came first ("sealing
-# violation"), and which come first changes from training to training: unseal LIBRARIES WORK takes the seals off.
-unseal() {
-	printf 'Sealed: false\n' >"$2/unsealed"
-	"$JAVA_HOME/bin/jar" ufm "$1"/xz-*.jar "$2/unsealed" 2>"$2/jar" || { cat "$2/jar" >&2; return 1; }
+# begin FOLDER sets `app`, the folder of the program; `runtime`, the Java that trains it; and `work`, which goes with the script.
+begin() {
+	app=$(cd "$1" && pwd)
+	runtime=${JAVA_RUNTIME:-$JAVA_HOME}
+	work=$(mktemp -d)
+	trap 'rm -rf "$work"' EXIT
 }
 
-# worker_folder FOLDER BIN WORK completes the folder of a worker's jars: launchers, options, native libraries, and one time for all
+# Java 25 cannot start from a cache with classes of a sealed jar when another of its packages' classes came first ("sealing
+# violation"), and which come first changes from training to training: so the seals are taken off.
+unseal() {
+	printf 'Sealed: false\n' >"$work/unsealed"
+	"$JAVA_HOME/bin/jar" ufm "$app"/lib/xz-*.jar "$work/unsealed" 2>"$work/jar" || { cat "$work/jar" >&2; return 1; }
+}
+
+# worker_folder BIN completes the folder of a worker's jars: launchers, options, native libraries, and one time for all
 # jars, since a cache knows each by size and time, so that an image can have the same.
 worker_folder() {
 	local pair
-	cp "$build/jvm-options" "$build/start-worker" "$2"/* "$1/"
+	cp "$build/jvm-options" "$build/start-worker" "$1"/* "$app/"
 	for pair in amd64:x86_64 aarch64:aarch64; do
-		mkdir -p "$1/native/${pair#*:}"
-		(cd "$1/native/${pair#*:}" && "$JAVA_HOME/bin/jar" xf "$1"/lib/zstd-jni-*.jar "linux/${pair%:*}" &&
+		mkdir -p "$app/native/${pair#*:}"
+		(cd "$app/native/${pair#*:}" && "$JAVA_HOME/bin/jar" xf "$app"/lib/zstd-jni-*.jar "linux/${pair%:*}" &&
 			mv linux/"${pair%:*}"/*.so libzstd-jni.so && rm -r linux)
 	done
-	unseal "$1/lib" "$3"
-	touch -d 2026-01-01T00:00:00Z "$1"/*.jar "$1"/lib/*.jar
+	unseal
+	touch -d 2026-01-01T00:00:00Z "$app"/*.jar "$app"/lib/*.jar
 }
 
-# key_pair WORK makes WORK/keys, a key store with a key for 127.0.0.1 that vouches for itself.
+# key_pair makes WORK/keys, a key store with a key for 127.0.0.1 that vouches for itself.
 key_pair() {
 	"$JAVA_HOME/bin/keytool" -genkeypair -alias server -keyalg EC -dname CN=127.0.0.1 -ext san=ip:127.0.0.1 \
-		-validity 2 -storetype PKCS12 -keystore "$1/keys" -storepass training -keypass training
+		-validity 2 -storetype PKCS12 -keystore "$work/keys" -storepass training -keypass training
 }
 
-# serve_images FOLDER WORK serves a folder over HTTP and HTTPS on loopback until the calling shell ends, and sets `http` and `https`
+# serve_images FOLDER serves a folder over HTTP and HTTPS on loopback until the calling shell ends, and sets `http` and `https`
 # to the ports. The server's authority is WORK/ca.pem.
 serve_images() {
-	local folder=$1 work=$2
-	key_pair "$work"
+	local folder=$1
+	key_pair
 	"$JAVA_HOME/bin/keytool" -exportcert -rfc -alias server -keystore "$work/keys" -storepass training >"$work/ca.pem"
 	mkfifo "$work/ports" "$work/alive"
 	"$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "$build/../cli/src/aot/ImageServer.java" \
@@ -41,7 +51,17 @@ serve_images() {
 	read -r http https <"$work/ports"
 }
 
-# trained PROGRAM FOLDER WORK COMMAND: runs the command that trains the caches of the program in the folder. A program runs without
+# cache NAME JAR CLASS ARGUMENT...: trains the cache NAME.aot by a run of the program, and sees that it is taken.
+cache() {
+	local cache=$app/$1.aot jar=$app/$2 options=(@"$build/jvm-options") zstd=$app/native/$HOSTTYPE/libzstd-jni.so
+	shift 2
+	[[ ! -f $zstd ]] || options+=(-DZstdNativePath="$zstd")
+	rm -f "$cache"
+	no_proxy='*' "$runtime/bin/java" "${options[@]}" -XX:AOTCacheOutput="$cache" -cp "$jar" "$@"
+	"$runtime/bin/java" "${options[@]}" -XX:AOTCache="$cache" -cp "$jar" -version
+}
+
+# trained PROGRAM COMMAND: runs the command that trains the program's caches. A program runs without
 # them too, only slower at the start, so a training that fails is told, leaves none behind, and lets the build pass.
 trained() {
 	local status
@@ -49,13 +69,13 @@ trained() {
 	set +e
 	(
 		set -e
-		"$4"
-	) >"$3/log" 2>&1
+		"$2"
+	) >"$work/log" 2>&1
 	status=$?
 	set -e
 	if [[ $status != 0 ]]; then
-		rm -f "$2"/*.aot
-		cat "$3/log" >&2
+		rm -f "$app"/*.aot
+		cat "$work/log" >&2
 		echo "$1: the training run failed; it will start slowly" >&2
 	fi
 }
