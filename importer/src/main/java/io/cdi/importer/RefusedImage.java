@@ -55,7 +55,7 @@ record RefusedImage(String version, long capacityBytes, String words) {
     }
 
     /// Writes down that an image is of no use, when its failure is one of the image, and the source still
-    /// gives the very image that was read: then access to it was not what failed either.
+    /// gives the very image that was read. Bytes that are not those of their digest say nothing of the image.
     ///
     /// @param folder one that outlives the container, but not the pod
     static void remember(
@@ -83,9 +83,9 @@ record RefusedImage(String version, long capacityBytes, String words) {
         Files.write(folder.resolve(FILE), List.of(version, Long.toString(capacityBytes), words.replaceAll("\\R", " ")));
     }
 
-    private static boolean blames(Exception failure) {
+    static boolean blames(Exception failure) {
         return switch (failure) {
-            case TransferException.Permanent _, TransferException.Integrity _ -> true;
+            case TransferException.BadImage _ -> true;
             case VolumeException e -> e.reason() == VolumeException.Reason.TOO_SMALL;
             default -> false;
         };

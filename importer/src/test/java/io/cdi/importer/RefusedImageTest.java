@@ -3,6 +3,8 @@ package io.cdi.importer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cdi.engine.TransferException;
+import io.cdi.scratch.VolumeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +46,22 @@ class RefusedImageTest {
     void isForgottenAfterADay() throws IOException {
         assertThat(RefusedImage.recall(folder, CAPACITY_BYTES, Instant.now().plus(Duration.ofHours(25))))
                 .isEmpty();
+    }
+
+    @Test
+    void isOneWhoseOwnContentFails() {
+        assertThat(RefusedImage.blames(new TransferException.BadImage("corrupt")))
+                .isTrue();
+        assertThat(RefusedImage.blames(VolumeException.tooSmall(folder, 2, 1))).isTrue();
+
+        assertThat(RefusedImage.blames(new TransferException.Permanent("got 403")))
+                .isFalse();
+        assertThat(RefusedImage.blames(new TransferException.Integrity("another digest")))
+                .isFalse();
+        assertThat(RefusedImage.blames(new TransferException.Transient("a cut")))
+                .isFalse();
+        assertThat(RefusedImage.blames(new VolumeException(VolumeException.Reason.NOT_PERMITTED, "write")))
+                .isFalse();
     }
 
     @Test

@@ -39,13 +39,24 @@ public abstract sealed class TransferException extends IOException {
         }
     }
 
-    /// The same request can never succeed: not found, corrupt, refused, too large.
-    public static final class Permanent extends TransferException {
+    /// The same request can never succeed: not found, not allowed, or a [BadImage].
+    public static sealed class Permanent extends TransferException permits BadImage {
         public Permanent(String message) {
             super(message, null);
         }
 
         public Permanent(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /// Whoever gives the image, and whatever it is written to: it is corrupt, too large, or nothing that is taken.
+    public static final class BadImage extends Permanent {
+        public BadImage(String message) {
+            super(message);
+        }
+
+        public BadImage(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }

@@ -81,7 +81,7 @@ record ArchiveErrors(String source) {
     }
 
     private TransferException.Permanent permanent(String reasonAndRemedy, @Nullable Throwable cause) {
-        return new TransferException.Permanent("extract " + source + ": " + reasonAndRemedy, cause);
+        return new TransferException.BadImage("extract " + source + ": " + reasonAndRemedy, cause);
     }
 
     /// One line, not endless.

@@ -141,7 +141,7 @@ public final class ImageInput implements Closeable {
 
     /// The error for an image that is broken or refused, in the form `read <source>: <reason>; <remedy>`.
     public TransferException.Permanent refuse(String reasonAndRemedy) {
-        return new TransferException.Permanent("read " + description + ": " + reasonAndRemedy);
+        return new TransferException.BadImage("read " + description + ": " + reasonAndRemedy);
     }
 
     @Override

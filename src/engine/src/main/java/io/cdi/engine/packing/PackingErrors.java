@@ -47,7 +47,7 @@ record PackingErrors(Packing packing, String source) {
     }
 
     private TransferException.Permanent refuse(String reasonAndRemedy, @Nullable Throwable cause) {
-        return new TransferException.Permanent(
+        return new TransferException.BadImage(
                 "unpack " + packing.toolName() + " of " + source + ": " + reasonAndRemedy, cause);
     }
 }

@@ -176,7 +176,7 @@ final class DiskPump implements DiskSink, AutoCloseable {
         try {
             codec.unpack(packed, into);
         } catch (IOException e) {
-            throw new TransferException.Permanent(
+            throw new TransferException.BadImage(
                     "unpack the cluster for disk offset " + diskOffset + " of " + description + ": " + e.getMessage()
                             + "; get an intact copy",
                     e);

@@ -19,7 +19,7 @@ sealed interface ImportPlan {
     /// @param hasScratch whether there is a folder for scratch space
     static ImportPlan of(Probe probe, long capacityBytes, ImportRequest.Engine engine, boolean hasScratch) {
         if (probe.virtualSize().orElse(0) > capacityBytes) {
-            return new Refused(new TransferException.Permanent("read " + probe.description() + ": virtual image size "
+            return new Refused(new TransferException.BadImage("read " + probe.description() + ": virtual image size "
                     + probe.virtualSize().orElseThrow() + " is larger than the reported available storage "
                     + capacityBytes + ". A larger PVC is required"));
         }

@@ -71,7 +71,7 @@ final class OpenedImage implements Closeable {
     /// blank disk. The words are those of the reference.
     private static void requireWhole(byte[] head, String description) throws TransferException {
         if (head.length < DiskFormats.HEAD_BYTES) {
-            throw new TransferException.Permanent("read " + description + ": could not process image header: "
+            throw new TransferException.BadImage("read " + description + ": could not process image header: "
                     + (head.length == 0 ? "EOF" : "unexpected EOF") + ": the image has only " + head.length
                     + " bytes; give a disk image");
         }

@@ -54,7 +54,7 @@ record QemuConversion(Path image, DiskFormat format, String description) {
         if (info.hasNonNull("backing-filename")
                 || info.at("/format-specific/data/data-file").isTextual()
                 || info.path("encrypted").asBoolean()) {
-            throw new TransferException.Permanent("read " + description
+            throw new TransferException.BadImage("read " + description
                     + ": the image is encrypted or only a part of a disk; make one whole image of it first");
         }
         return info.path("virtual-size").asLong();

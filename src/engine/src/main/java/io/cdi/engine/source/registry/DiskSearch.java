@@ -34,7 +34,7 @@ final class DiskSearch {
                 break;
             }
         }
-        throw new TransferException.Permanent("Failed to find VM disk image file in the container image "
+        throw new TransferException.BadImage("Failed to find VM disk image file in the container image "
                 + store.description() + "; it must be the one file in the directory disk/");
     }
 
@@ -76,7 +76,7 @@ final class DiskSearch {
     }
 
     private TransferException.Permanent unusable(LayerEntry.Unusable file) {
-        return new TransferException.Permanent("Cannot locate image file: " + LayerEntry.DIRECTORY + "/" + file.name()
+        return new TransferException.BadImage("Cannot locate image file: " + LayerEntry.DIRECTORY + "/" + file.name()
                 + " in " + store.description() + " " + file.reason());
     }
 

@@ -65,7 +65,7 @@ final class DiskStream extends PieceStream {
     }
 
     private TransferException.Permanent second(String name) {
-        return new TransferException.Permanent("Cannot locate image file: image directory contains more than one file: "
+        return new TransferException.BadImage("Cannot locate image file: image directory contains more than one file: "
                 + file.path() + " and disk/" + name + " in " + image);
     }
 }

@@ -36,7 +36,7 @@ final class LayerReader implements Closeable {
     static LayerReader open(ImageStore store, Descriptor layer) throws TransferException {
         String what = "the layer " + layer.digest() + " of " + store.description();
         if (layer.isForeign() || layer.isEncrypted()) {
-            throw new TransferException.Permanent("read " + what + ": its media type " + layer.mediaType()
+            throw new TransferException.BadImage("read " + what + ": its media type " + layer.mediaType()
                     + " says that it is not to be had here; make the image without foreign and encrypted layers");
         }
         VerifiedStream blob = new VerifiedStream(store.blob(layer), layer, what);
@@ -135,7 +135,7 @@ final class LayerReader implements Closeable {
         }
         return e instanceof TransferException known
                 ? known
-                : new TransferException.Permanent("read " + what + ": it is damaged, or no tar: " + e.getMessage(), e);
+                : new TransferException.BadImage("read " + what + ": it is damaged, or no tar: " + e.getMessage(), e);
     }
 
     private static boolean isInterrupted(IOException e) {
