@@ -32,6 +32,8 @@ pack_image() {
 
 say() { printf '%s %s\n' "$(date +%T)" "$*" >&2; }
 fail() { say "$*"; exit 1; }
+# Without its kubeconfig, kubectl would look for another cluster.
+needs_cluster() { [[ -f $KUBECONFIG ]] || fail "no cluster is up here; src/e2e/dev-cluster up starts one"; }
 seconds() { awk '{print $1}' /proc/uptime; }
 since() { awk -v from="$1" '{printf "%.1f", $1 - from}' /proc/uptime; }
 

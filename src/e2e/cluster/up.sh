@@ -21,7 +21,7 @@ if [[ -d $pids ]]; then
 	"$here/down.sh"
 fi
 
-packages "${debian_packages[@]}"
+"$here/check.sh"
 "$here/build.sh"
 mkdir -p "$pids" "$logs" "$pki" "$kubelet" "$CLUSTER_STATE"/{run,cni}
 chmod 700 "$CLUSTER_STATE"
