@@ -118,6 +118,8 @@ final class Pod {
         String root = folder.resolve("root").toString();
         lines.add("set -e");
         lines.add("mount --make-rprivate /");
+        // Whiteouts: the machine may have such folders.
+        lines.add("mknod %1$s/data c 0 0 && mknod %1$s/scratch c 0 0".formatted(folder.resolve("upper")));
         lines.add("mount -t overlay overlay -o lowerdir=/,upperdir=%s,workdir=%s %s"
                 .formatted(folder.resolve("upper"), folder.resolve("work"), root));
         lines.add("mount -t proc proc " + root + "/proc");
