@@ -341,10 +341,11 @@ function chosen() {
 file.addEventListener("change", chosen);
 const drop = element("drop");
 for (const [event, isOver] of [["dragover", true], ["dragleave", false], ["drop", false]]) {
-  drop.addEventListener(event, (dragged) => {
-    dragged.preventDefault();
-    drop.classList.toggle("over", isOver);
-  });
+  drop.addEventListener(event, () => drop.classList.toggle("over", isOver));
+}
+// Beside the box too: there a file would be opened in place of the page.
+for (const event of ["dragover", "drop"]) {
+  window.addEventListener(event, (dragged) => dragged.preventDefault());
 }
 drop.addEventListener("drop", (dragged) => {
   if (!element("where").disabled && dragged.dataTransfer.files.length > 0) {
