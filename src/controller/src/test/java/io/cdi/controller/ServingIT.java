@@ -34,6 +34,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -265,7 +266,7 @@ class ServingIT {
 
     @Test
     void waitsForNobodyForEver() throws Exception {
-        try (Socket slow = new Socket("127.0.0.1", metrics.port())) {
+        try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), metrics.port())) {
             slow.getOutputStream().write(TLS_RECORD);
             slow.setSoTimeout(30_000);
 
