@@ -36,7 +36,7 @@ public final class ScratchSpace implements Closeable {
         removeLeftovers(folder);
         requireRoom(folder, expectedBytes);
         while (true) {
-            Path file = folder.resolve(PREFIX + UUID.randomUUID());
+            Path file = folder.toAbsolutePath().resolve(PREFIX + UUID.randomUUID());
             Path lockPath = Path.of(file + LOCK_SUFFIX);
             OpenFile lock = OpenFile.open(lockPath, Linux.O_RDWR | Linux.O_CREAT | Linux.O_EXCL);
             try {
@@ -62,7 +62,8 @@ public final class ScratchSpace implements Closeable {
         Folders.requireFolder(folder, "make scratch space in " + folder);
     }
 
-    /// The file; others may write it by its name.
+    /// The file; others may write it by its name, which is absolute: `qemu-img` takes other words for its own when
+    /// they have a colon.
     public Path file() {
         return file;
     }

@@ -28,6 +28,15 @@ class ScratchSpaceTest {
     }
 
     @Test
+    void hasAnAbsoluteNameInARelativeFolder() throws IOException {
+        Path relative = Path.of("").toAbsolutePath().relativize(folder.toAbsolutePath());
+
+        try (ScratchSpace scratch = ScratchSpace.create(relative, 0)) {
+            assertThat(scratch.file()).isAbsolute().exists();
+        }
+    }
+
+    @Test
     void removesWhatDeadProcessesLeftAndNothingElse() throws IOException {
         Path left = Files.createFile(folder.resolve(".cdi-scratch-dead"));
         Path leftLock = Files.createFile(folder.resolve(".cdi-scratch-dead.lock"));
