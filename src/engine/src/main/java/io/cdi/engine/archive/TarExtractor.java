@@ -7,7 +7,9 @@ import io.cdi.scratch.DirectoryTarget;
 import io.cdi.scratch.StagedDirectory;
 import io.cdi.scratch.VolumeException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,7 +94,7 @@ public final class TarExtractor {
             }
         } catch (RefusedEntry e) {
             throw errors.refuse(entry.getName(), String.valueOf(e.getMessage()));
-        } catch (TransferException | VolumeException e) {
+        } catch (TransferException | VolumeException | InterruptedIOException | ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
             throw errors.volume(directory.path().resolve(entry.getName()), e);

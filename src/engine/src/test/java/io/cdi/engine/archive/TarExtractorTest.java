@@ -4,12 +4,17 @@ package io.cdi.engine.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cdi.engine.PieceStream;
 import io.cdi.engine.TransferException;
 import io.cdi.engine.packing.PeekableStream;
 import io.cdi.scratch.DirectoryTarget;
 import io.cdi.scratch.VolumeException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.SequenceInputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -292,6 +297,26 @@ class TarExtractorTest {
                     .isInstanceOf(TransferException.Permanent.class)
                     .hasMessage("extract test: the archive ends too early; get a whole copy");
         }
+    }
+
+    @Test
+    void blamesNobodyForAnInterrupt() throws IOException {
+        byte[] tar = new TarBytes().file("a", 0644, "x".repeat(700)).bytes();
+        InputStream interrupted = new SequenceInputStream(new ByteArrayInputStream(tar, 0, 600), new PieceStream() {
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                throw new InterruptedIOException("given up");
+            }
+        });
+
+        assertThatThrownBy(() -> TarExtractor.extract(
+                        new PeekableStream(interrupted), "test", DirectoryTarget.open(target), ArchiveLimits.DEFAULT))
+                .isInstanceOf(InterruptedIOException.class)
+                .hasMessage("given up");
+
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> extract(tar)).isInstanceOf(ClosedByInterruptException.class);
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
