@@ -31,7 +31,7 @@ public final class HeaderBudget extends FilterInputStream {
     /// the present one is content still.
     public @Nullable TarArchiveEntry nextEntry(TarArchiveInputStream tar) throws IOException {
         if (tar.getCurrentEntry() != null) {
-            // The reader would do so by reading, each zero of a hole too, of which a header may claim exabytes.
+            // The reader would do so by reading, also each zero of a hole, one by one.
             long _ = tar.skip(Long.MAX_VALUE);
         }
         left = headerBytes;
