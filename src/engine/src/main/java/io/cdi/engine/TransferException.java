@@ -50,7 +50,7 @@ public abstract sealed class TransferException extends IOException {
         }
     }
 
-    /// Whoever gives the image, and whatever it is written to: it is corrupt, too large, or nothing that is taken.
+    /// The image's own fault, whoever serves it: it is corrupt, too large, or nothing that is taken.
     public static final class BadImage extends Permanent {
         public BadImage(String message) {
             super(message);
