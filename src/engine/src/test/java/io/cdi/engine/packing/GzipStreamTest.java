@@ -56,7 +56,7 @@ class GzipStreamTest {
 
         for (int at = 2; at < packed.length; at++) {
             // The time, the level and the system mean nothing here; the last bits of deflate fill up a byte.
-            if (at < 4 || at >= HEADER_BYTES && at != packed.length - TRAILER_BYTES - 1) {
+            if (at < 4 || (at >= HEADER_BYTES && at != packed.length - TRAILER_BYTES - 1)) {
                 byte[] broken = packed.clone();
                 broken[at] ^= (byte) (1 << (at & 7));
                 assertThatThrownBy(() -> unpack(broken, library))
