@@ -10,9 +10,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /// RFC 1952, where the machine has no [Libisal]. Own framing around the JDK's zlib, because
-/// [java.util.zip.GZIPInputStream] takes what follows
-/// the last member for padding whatever it is, and finds further members only when `available()` says there
-/// are bytes.
+/// [java.util.zip.GZIPInputStream] takes what follows the last member for padding whatever it is, and finds further
+/// members only when `available()` says there are bytes.
 final class GzipStream extends Decoder {
 
     /// Small enough to be in the processor's cache still when the CRC looks at it.

@@ -27,7 +27,8 @@ public record ImportResult(
     /// For logs: without the environment that the container image has.
     @Override
     public String toString() {
-        return "format=%s packings=%s diskBytes=%d sourceBytes=%d writtenBytes=%d scratchBytes=%d"
-                .formatted(format, packings, diskBytes, sourceBytes, writtenBytes, scratchBytes);
+        // No String.format: loading it would be a part of each import.
+        return "format=" + format + " packings=" + packings + " diskBytes=" + diskBytes + " sourceBytes=" + sourceBytes
+                + " writtenBytes=" + writtenBytes + " scratchBytes=" + scratchBytes;
     }
 }

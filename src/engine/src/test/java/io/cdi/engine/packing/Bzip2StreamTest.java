@@ -4,13 +4,11 @@ package io.cdi.engine.packing;
 import static io.cdi.engine.packing.PackedBytes.concat;
 import static io.cdi.engine.packing.PackedBytes.content;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import io.cdi.engine.TransferException;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -40,27 +38,14 @@ class Bzip2StreamTest {
         byte[] packed = PackedBytes.pack(Packing.BZIP2, content(600, 4));
 
         // The last bits fill up a byte; nobody reads them.
-        for (int at = 4; at < packed.length - 1; at++) {
-            byte[] broken = packed.clone();
-            broken[at] ^= (byte) (1 << (at & 7));
-            assertThatThrownBy(() -> unpack(broken, library))
-                    .as("bit flipped in byte %d", at)
-                    .isInstanceOf(TransferException.Permanent.class);
-        }
+        Damage.flippedBitsAreFound(packed, IntStream.range(4, packed.length - 1), broken -> unpack(broken, library));
     }
 
     @ParameterizedTest
     @MethodSource("libraries")
     void findsACutAnywhere(Optional<Libbz2> library) {
-        byte[] packed = PackedBytes.pack(Packing.BZIP2, content(600, 5));
-
-        for (int length = 0; length < packed.length; length++) {
-            byte[] cut = Arrays.copyOf(packed, length);
-            assertThatThrownBy(() -> unpack(cut, library))
-                    .as("cut at byte %d", length)
-                    .isInstanceOf(TransferException.Permanent.class)
-                    .hasMessage("unpack bzip2 of test: the packed data end too early; get a whole copy");
-        }
+        Damage.cutsAreFound(
+                Packing.BZIP2, PackedBytes.pack(Packing.BZIP2, content(600, 5)), cut -> unpack(cut, library));
     }
 
     private static byte[] unpack(byte[] packed, Optional<Libbz2> library) throws IOException {

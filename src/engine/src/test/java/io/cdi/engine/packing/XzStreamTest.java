@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import io.cdi.engine.TransferException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -70,27 +70,13 @@ class XzStreamTest {
     }
 
     private static void findsAFlippedBitAnywhere(byte[] packed, XzCodec codec) {
-        for (int at = 0; at < packed.length; at++) {
-            byte[] broken = packed.clone();
-            broken[at] ^= (byte) (1 << (at & 7));
-            assertThatThrownBy(() -> unpack(broken, codec))
-                    .as("bit flipped in byte %d", at)
-                    .isInstanceOf(TransferException.Permanent.class);
-        }
+        Damage.flippedBitsAreFound(packed, IntStream.range(0, packed.length), broken -> unpack(broken, codec));
     }
 
     @ParameterizedTest
     @MethodSource("codecs")
     void findsACutAnywhere(XzCodec codec) {
-        byte[] packed = SizedXz.pack(content(600, 5), 200);
-
-        for (int length = 0; length < packed.length; length++) {
-            byte[] cut = Arrays.copyOf(packed, length);
-            assertThatThrownBy(() -> unpack(cut, codec))
-                    .as("cut at byte %d", length)
-                    .isInstanceOf(TransferException.Permanent.class)
-                    .hasMessage("unpack xz of test: the packed data end too early; get a whole copy");
-        }
+        Damage.cutsAreFound(Packing.XZ, SizedXz.pack(content(600, 5), 200), cut -> unpack(cut, codec));
     }
 
     @ParameterizedTest
