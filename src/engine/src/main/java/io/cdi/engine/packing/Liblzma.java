@@ -9,8 +9,10 @@ import io.cdi.engine.ByteStream;
 import io.cdi.engine.NativeLibrary;
 import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /// The xz decoder of the machine's own liblzma.so.5, a part of every Debian, Fedora and Alpine base.
@@ -19,8 +21,9 @@ import java.util.Optional;
 /// time where xz-java 1.12 took 19.6 s (`xz -T2 -6`), and as much less on a file of a single block.
 /// Without the library, xz-java does the work.
 ///
-/// The functions and the layout of `lzma_stream` are its stable interface (lzma/base.h, lzma/container.h).
-final class Liblzma {
+/// The functions and the layout of `lzma_stream` are its stable interface (lzma/base.h, lzma/container.h,
+/// lzma/check.h).
+final class Liblzma implements XzCodec {
 
     private static final long STREAM_BYTES = 136;
     private static final long NEXT_IN = 0;
@@ -42,6 +45,7 @@ final class Liblzma {
     private final MethodHandle code;
     private final MethodHandle memoryUsage;
     private final MethodHandle end;
+    private final MethodHandle crc64;
 
     private Liblzma(NativeLibrary library) {
         streamDecoder =
@@ -49,6 +53,10 @@ final class Liblzma {
         code = library.function("lzma_code", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
         memoryUsage = library.function("lzma_memusage", FunctionDescriptor.of(JAVA_LONG, ADDRESS));
         end = library.function("lzma_end", FunctionDescriptor.ofVoid(ADDRESS));
+        crc64 = library.function(
+                "lzma_crc64",
+                FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG),
+                Linker.Option.critical(true));
     }
 
     /// The library, when this machine has it.
@@ -56,11 +64,17 @@ final class Liblzma {
         return FOUND;
     }
 
-    /// See [XzCodec#open].
-    ByteStream open(PeekableStream packed, PackingErrors errors) {
+    @Override
+    public ByteStream open(PeekableStream packed, PackingErrors errors) {
         Decoding decoding = new Decoding(packed, errors);
         decoding.begin();
         return decoding;
+    }
+
+    @Override
+    public long crc64(long sum, ByteBuffer content) {
+        MemorySegment bytes = MemorySegment.ofBuffer(content);
+        return NativeLibrary.call(() -> (long) crc64.invokeExact(bytes, bytes.byteSize(), sum));
     }
 
     /// One .xz stream being decoded.
@@ -76,7 +90,7 @@ final class Liblzma {
 
         void begin() {
             int result = (int) NativeLibrary.call(
-                    () -> (int) streamDecoder.invokeExact(stream, (long) XzCodec.MEMORY_LIMIT, TELL_UNSUPPORTED_CHECK));
+                    () -> (int) streamDecoder.invokeExact(stream, (long) MEMORY_LIMIT, TELL_UNSUPPORTED_CHECK));
             if (result != OK) {
                 close();
                 throw new OutOfMemoryError("liblzma has no memory for a decoder");

@@ -29,7 +29,7 @@ final class PackedZeros {
     }
 
     /// Each byte is that before it, and the first one is zero.
-    private static boolean isZero(ByteBuffer bytes) {
+    static boolean isZero(ByteBuffer bytes) {
         int length = bytes.remaining();
         return length > 0 && bytes.get(0) == 0 && bytes.slice(1, length - 1).mismatch(bytes.slice(0, length - 1)) < 0;
     }

@@ -2,6 +2,7 @@
 package io.cdi.engine.packing;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.zip.CRC32;
 
 /// What the header of an .xz block says before the block is read (file format 1.2, section 3.1).
@@ -46,6 +47,17 @@ record XzBlockHeader(long packedBytes, long unpaddedBytes, long unpackedBytes, l
         long padding = -dataBytes & 3;
         long unpaddedBytes = headerBytes + dataBytes + checkBytes;
         return Optional.of(new XzBlockHeader(unpaddedBytes + padding, unpaddedBytes, unpackedBytes, dictionaryBytes));
+    }
+
+    /// What decoding needs for its dictionary, if the header has no sizes, and LZMA2 is all that was done to the block.
+    static OptionalLong onlyDictionary(byte[] bytes, int offset) {
+        int headerBytes = offset < bytes.length ? length(bytes, offset) : LARGEST;
+        if (offset + headerBytes > bytes.length || !isIntact(bytes, offset, headerBytes)) {
+            return OptionalLong.empty();
+        }
+        XzInteger.Reader fields = new XzInteger.Reader(bytes, offset + 2, offset + headerBytes - 4);
+        long dictionaryBytes = bytes[offset + 1] == 0 ? dictionary(fields, 1) : -1;
+        return dictionaryBytes < 0 ? OptionalLong.empty() : OptionalLong.of(dictionaryBytes);
     }
 
     /// The length of the header that begins at `offset`.

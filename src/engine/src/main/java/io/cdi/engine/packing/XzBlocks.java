@@ -9,23 +9,27 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// One .xz stream whose blocks carry their sizes in their headers, as `xz -T` and its like write them. The
-/// blocks are read ahead whole, decoded by several threads, and read in order.
+/// One .xz stream. Blocks that carry their sizes in their headers, as `xz -T` and its like write them, are read
+/// ahead whole, decoded by several threads, and read in order. Of others nobody knows where they end before they are
+/// decoded: one by one, by the reading thread, see [XzChunks].
 ///
 /// What is in memory at one time is bounded by a budget: the next block is read when there is room for it,
 /// packed and unpacked, and its dictionary. For the blocks of `xz -6` (24 MiB) that is room for two at once. A
 /// block that would leave no room for another one (`xz -7` and higher) is decoded right from the stream by the
-/// reading thread, and takes only its dictionary.
+/// reading thread, too, and takes only its dictionary.
 ///
 /// Blocks of zeros, all but the first few, are not decoded: see [PackedZeros].
 ///
-/// Each block is given to the decoder dressed up as a stream of its own: header, block, and the index and footer
+/// A block with sizes is given to the decoder dressed up as a stream of its own: header, block, and the index and
+/// footer
 /// that belong to it. So the decoder checks its sizes and checksum, and nothing of that is done here. The real
 /// index is compared at the end with the blocks that were read.
 final class XzBlocks extends ByteStream {
@@ -114,13 +118,23 @@ final class XzBlocks extends ByteStream {
                 allBlocksRead = true;
                 return;
             }
-            XzBlockHeader header = XzBlockHeader.parse(head, 0, XzStream.checkBytes(streamHeader))
-                    .orElseThrow(() -> errors.corrupt("a block header is broken or lacks its sizes"));
-            if (!begin(header)) {
+            Optional<XzBlockHeader> header = XzBlockHeader.parse(head, 0, XzStream.checkBytes(streamHeader));
+            if (!(header.isPresent() ? begin(header.get()) : begin(head))) {
                 return;
             }
-            index.add(header);
+            header.ifPresent(index::add);
         }
+    }
+
+    /// Begins to decode the next block, which does not say its sizes, when no other is in work.
+    private boolean begin(byte[] head) throws IOException {
+        if (ahead.isEmpty()) {
+            long dictionaryBytes = XzChunks.dictionary(streamHeader, head, 0)
+                    .orElseThrow(() -> errors.corrupt("a block header is broken or unlike the first one"));
+            byte[] header = Arrays.copyOf(head, XzBlockHeader.length(head, 0));
+            direct = new XzChunks(packed, header, dictionaryBytes, codec, index, errors);
+        }
+        return direct != null;
     }
 
     /// Begins to decode the next block, if there is room for it.

@@ -4,11 +4,8 @@ package io.cdi.engine.packing;
 import io.cdi.engine.ByteStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.tukaani.xz.MemoryLimitException;
-import org.tukaani.xz.SingleXZInputStream;
 
-/// Decodes one .xz stream.
-@FunctionalInterface
+/// Decodes .xz streams, and makes their sums.
 interface XzCodec {
 
     /// Dictionaries may take the whole limit; what a decoder needs beside them is far below this.
@@ -19,23 +16,13 @@ interface XzCodec {
     /// a time.
     ByteStream open(PeekableStream packed, PackingErrors errors) throws IOException;
 
+    /// The CRC64 of some content and then the rest of a buffer, whose position stays.
+    ///
+    /// @param sum that of the content before, 0 for none
+    long crc64(long sum, ByteBuffer content);
+
     /// The quickest one of this machine.
     static XzCodec best() {
-        return Liblzma.find().<XzCodec>map(liblzma -> liblzma::open).orElse(XzCodec::inJava);
-    }
-
-    /// By xz-java, which is everywhere and takes 1.5 times the processor time of [Liblzma].
-    static ByteStream inJava(PeekableStream packed, PackingErrors errors) throws IOException {
-        ByteStream stream = ByteStream.of(new SingleXZInputStream(packed, MEMORY_LIMIT >> 10));
-        return new ByteStream() {
-            @Override
-            public int read(ByteBuffer into) throws IOException {
-                try {
-                    return stream.read(into);
-                } catch (MemoryLimitException e) {
-                    throw errors.tooHungry("it needs " + (e.getMemoryNeeded() >> 10) + " MiB");
-                }
-            }
-        };
+        return Liblzma.find().<XzCodec>map(liblzma -> liblzma).orElseGet(XzInJava::new);
     }
 }

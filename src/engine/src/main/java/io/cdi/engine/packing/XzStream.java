@@ -7,9 +7,8 @@ import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// The .xz file format 1.2. The first block of a stream decides how it is decoded: when it carries its sizes, by
-/// [XzBlocks] on all cores; else, as a plain `xz` before 5.6 writes it, as one piece, since nobody knows where a
-/// block ends before it is decoded.
+/// The .xz file format 1.2. The first block of a stream decides how it is decoded: by [XzBlocks] when it carries its
+/// sizes, or is what `xz` writes unless it is told otherwise; else in one piece.
 final class XzStream extends MemberDecoder {
 
     static final int HEADER_BYTES = 12;
@@ -28,9 +27,11 @@ final class XzStream extends MemberDecoder {
     @Override
     ByteStream member() throws IOException {
         byte[] head = packed.peek(HEADER_BYTES + XzBlockHeader.HEAD_BYTES);
-        boolean sized = head.length > HEADER_BYTES
-                && XzBlockHeader.parse(head, HEADER_BYTES, checkBytes(head)).isPresent();
-        return sized ? new XzBlocks(packed, errors, codec, threads) : codec.open(packed, errors);
+        boolean inBlocks = head.length > HEADER_BYTES
+                && (XzBlockHeader.parse(head, HEADER_BYTES, checkBytes(head)).isPresent()
+                        || XzChunks.dictionary(Arrays.copyOf(head, HEADER_BYTES), head, HEADER_BYTES)
+                                .isPresent());
+        return inBlocks ? new XzBlocks(packed, errors, codec, threads) : codec.open(packed, errors);
     }
 
     @Override

@@ -24,8 +24,7 @@ final class Damage {
         places.forEach(at -> {
             byte[] broken = packed.clone();
             broken[at] ^= (byte) (1 << (at & 7));
-            assertThatThrownBy(() -> unpacker.unpack(broken))
-                    .as("bit flipped in byte %d", at)
+            assertThatThrownBy(() -> unpacker.unpack(broken), "bit flipped in byte %d", at)
                     .isInstanceOf(TransferException.Permanent.class);
         });
     }
@@ -33,8 +32,7 @@ final class Damage {
     static void cutsAreFound(Packing packing, byte[] packed, Unpacker unpacker) {
         for (int length = 0; length < packed.length; length++) {
             byte[] cut = Arrays.copyOf(packed, length);
-            assertThatThrownBy(() -> unpacker.unpack(cut))
-                    .as("cut at byte %d", length)
+            assertThatThrownBy(() -> unpacker.unpack(cut), "cut at byte %d", length)
                     .isInstanceOf(TransferException.Permanent.class)
                     .hasMessage("unpack " + packing.toolName()
                             + " of test: the packed data end too early; get a whole copy");

@@ -9,12 +9,14 @@ import io.cdi.testkit.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Files that the real tools packed.
 class UnpackingIT {
@@ -71,6 +73,29 @@ class UnpackingIT {
             assertThat(unpacking.packings()).isEqualTo(List.of(packing));
             assertThat(unpacking.content().readAllBytes()).isEqualTo(Files.readAllBytes(content));
         }
+    }
+
+    /// Rows of equal chunks, each after something else, longer than the dictionary, and looked back over.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "xz -T1 -0",
+                "xz -T1 -9",
+                "xz -T1 --lzma2=preset=1,lc=0,lp=4,pb=4",
+                "xz -T1 --lzma2=preset=1,lc=0,lp=0,pb=0",
+                "xz -T1 --check=crc32 -1",
+                "xz -T1 --x86 --lzma2=preset=1",
+            })
+    void unpacksMuchEmptySpace(String command) throws IOException {
+        Path packed =
+                pack("(cat content; head -c 71000001 /dev/zero; tail -c 9000000 content; head -c 120000003 /dev/zero;"
+                        + " head -c 4000000 content; head -c 50000000 /dev/zero) > sparse\n" + command + " -c sparse");
+
+        Path unpacked = folder.resolve("unpacked");
+        try (Unpacking unpacking = Unpacking.of(Files.newInputStream(packed), "test")) {
+            Files.copy(unpacking.content(), unpacked, StandardCopyOption.REPLACE_EXISTING);
+        }
+        assertThat(Files.mismatch(unpacked, folder.resolve("sparse"))).isEqualTo(-1);
     }
 
     @Test
