@@ -17,16 +17,21 @@ unseal() {
 	"$JAVA_HOME/bin/jar" ufm "$app"/lib/xz-*.jar "$work/unsealed" 2>"$work/jar" || { cat "$work/jar" >&2; return 1; }
 }
 
-# worker_folder BIN completes the folder of a worker's jars: launchers, options, native libraries, and one time for all
-# jars, since a cache knows each by size and time, so that an image can have the same.
-worker_folder() {
+# native_libraries takes zstd's out of its jar. Else Java unpacks it to /tmp at each start, which may be read-only.
+native_libraries() {
 	local pair
-	cp "$build/jvm-options" "$build/start-worker" "$1"/* "$app/"
 	for pair in amd64:x86_64 aarch64:aarch64; do
 		mkdir -p "$app/native/${pair#*:}"
 		(cd "$app/native/${pair#*:}" && "$JAVA_HOME/bin/jar" xf "$app"/lib/zstd-jni-*.jar "linux/${pair%:*}" &&
 			mv linux/"${pair%:*}"/*.so libzstd-jni.so && rm -r linux)
 	done
+}
+
+# worker_folder BIN completes the folder of a worker's jars: launchers, options, native libraries, and one time for all
+# jars, since a cache knows each by size and time, so that an image can have the same.
+worker_folder() {
+	cp "$build/jvm-options" "$build/start-worker" "$1"/* "$app/"
+	native_libraries
 	unseal
 	touch -d 2026-01-01T00:00:00Z "$app"/*.jar "$app"/lib/*.jar
 }
