@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cdi.testkit.Command;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,26 +15,31 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Not a test of the suite but a measurement, run by `src/e2e/measure` on a quiet machine. Each prints a row of a
-/// table: how long an upload takes, with virtctl as a user calls it, and with curl beside the same curl to nginx.
+/// table: how long an upload takes, with virtctl as a user calls it, into a pod with the default limit of processor
+/// time and into one without, and with curl beside the same curl to nginx.
 @ExtendWith(ClusterExtension.class)
 class UploadMeasurement {
 
     private static final int RUNS = 3;
+    private static final String DEFAULT_LIMIT = "750m";
+    private static final String NO_LIMIT = String.valueOf(Runtime.getRuntime().availableProcessors());
 
     static Stream<Arguments> images() {
         return Stream.ofNullable(System.getenv("MEASURE_IMAGES"))
                 .flatMap(given -> Stream.of(given.split(":")))
                 .filter(image -> !image.isEmpty())
                 .flatMap(image -> Stream.of("filesystem", "block")
-                        .flatMap(mode ->
-                                Stream.generate(() -> Arguments.of(image, mode)).limit(RUNS)));
+                        .flatMap(mode -> Stream.of(DEFAULT_LIMIT, NO_LIMIT)
+                                .flatMap(limit -> Stream.generate(() -> Arguments.of(image, mode, limit))
+                                        .limit(RUNS))));
     }
 
     /// From the start of virtctl to its end: the volume, the pod, and the bytes.
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("images")
-    void virtctl(Path image, String mode, Cluster cluster, TestNamespace namespace) {
-        try (Witness witness = new Witness(namespace)) {
+    void virtctl(Path image, String mode, String limit, Cluster cluster, TestNamespace namespace) {
+        try (Setting _ = processorLimit(cluster, limit);
+                Witness witness = new Witness(namespace)) {
             long start = System.nanoTime();
             Command.Result virtctl = new UploadClient(cluster, namespace)
                     .virtctl(
@@ -47,9 +53,10 @@ class UploadMeasurement {
             assertThat(virtctl.exitCode()).as(virtctl.output()).isZero();
             System.out.printf(
                     Locale.ROOT,
-                    "| virtctl, %s, %s | %.1f s, ready %.1f s after the container ran, %d claims, %d for scratch |%n",
+                    "| virtctl, %s, %s, limit %s | %.1f s, ready %.1f s after the container ran, %d claims, %d for scratch |%n",
                     image.getFileName(),
                     mode,
+                    limit,
                     seconds,
                     (witness.firstSeen("ready").orElseThrow()
                                     - witness.firstSeen("running").orElseThrow())
@@ -96,5 +103,15 @@ class UploadMeasurement {
                 through,
                 direct / through,
                 peaks);
+    }
+
+    private static Setting processorLimit(Cluster cluster, String limit) {
+        return Setting.install(
+                        cluster,
+                        "podResourceRequirements",
+                        Map.of(
+                                "limits", Map.of("cpu", limit, "memory", "600M"),
+                                "requests", Map.of("cpu", "100m", "memory", "60M")))
+                .await(limit, "defaultPodResourceRequirements", "limits", "cpu");
     }
 }
