@@ -29,9 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// Blocks of zeros, all but the first few, are not decoded: see [PackedZeros].
 ///
 /// A block with sizes is given to the decoder dressed up as a stream of its own: header, block, and the index and
-/// footer
-/// that belong to it. So the decoder checks its sizes and checksum, and nothing of that is done here. The real
-/// index is compared at the end with the blocks that were read.
+/// footer that belong to it. So the decoder checks its sizes and checksum, and nothing of that is done here. The
+/// real index is compared at the end with the blocks that were read.
 final class XzBlocks extends ByteStream {
 
     private static final long BUDGET_BYTES = 96 << 20;

@@ -75,8 +75,7 @@ final class XzChunks extends ByteStream {
     private boolean leftOut;
     private boolean ended;
 
-    /// The last decoded chunk, if it may be one of zeros, how many like it came before it, and how many zeros up to its
-    /// end.
+    /// The last decoded chunk, if it may be one of zeros; how many like it came before; how many zeros up to its end.
     private byte[] last = {};
 
     private int equalBefore;
