@@ -113,15 +113,22 @@ record RunningProxy(
 
     /// An upload server for a claim of the default namespace, on an address of its own.
     UploadServerPeer uploadServer(String claim, int number) throws Exception {
-        String name = "cdi-upload-" + claim + ".default.svc";
         String address = "127.84." + ProcessHandle.current().pid() % 250 + "." + number;
-        Files.writeString(hosts, Files.readString(hosts) + address + " " + name + "\n");
         Path folder = Files.createDirectory(hosts.resolveSibling("server-" + claim));
-        Identity issued = servers.issue("upload-" + claim, "/CN=" + name, "DNS:" + name);
+        Identity issued = uploadServerAt(address, claim);
         Identity identity = new Identity(
                 Files.copy(issued.key(), folder.resolve("tls.key")),
                 Files.copy(issued.certificate(), folder.resolve("tls.crt")));
         return UploadServerPeer.start(InetAddress.getByName(address), identity, clients);
+    }
+
+    /// Lets the proxy find the upload server of a claim of the default namespace at an address.
+    ///
+    /// @return what the server there proves itself with
+    Identity uploadServerAt(String address, String claim) throws IOException {
+        String name = "cdi-upload-" + claim + ".default.svc";
+        Files.writeString(hosts, Files.readString(hosts) + address + " " + name + "\n");
+        return servers.issue("upload-" + claim, "/CN=" + name, "DNS:" + name);
     }
 
     String token(String claim) {

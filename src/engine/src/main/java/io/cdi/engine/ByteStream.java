@@ -23,6 +23,16 @@ public abstract class ByteStream extends PieceStream {
         return count == 0 ? 0 : read(ByteBuffer.wrap(into, offset, count));
     }
 
+    /// Reads from a buffer as from a stream.
+    ///
+    /// @return how many bytes, or -1 when it is empty
+    public static int take(ByteBuffer from, ByteBuffer into) {
+        int ready = Math.min(into.remaining(), from.remaining());
+        into.put(from.slice(from.position(), ready));
+        from.position(from.position() + ready);
+        return ready > 0 ? ready : -1;
+    }
+
     /// The same stream, read into buffers by way of an array where it knows no better.
     public static ByteStream of(InputStream in) {
         return in instanceof ByteStream bytes ? bytes : new Adapted(in);

@@ -15,7 +15,7 @@ import java.util.function.Function;
 public final class NativeLibrary {
 
     /// The most that one call of a critical function is given: until it returns, no memory is collected.
-    static final int PIECE_BYTES = 256 << 10;
+    public static final int PIECE_BYTES = 256 << 10;
 
     private final SymbolLookup symbols;
 

@@ -74,7 +74,14 @@ final class Liblzma implements XzCodec {
     @Override
     public long crc64(long sum, ByteBuffer content) {
         MemorySegment bytes = MemorySegment.ofBuffer(content);
-        return NativeLibrary.call(() -> (long) crc64.invokeExact(bytes, bytes.byteSize(), sum));
+        return NativeLibrary.call(() -> {
+            long sumUntil = sum;
+            for (long done = 0; done < bytes.byteSize(); done += NativeLibrary.PIECE_BYTES) {
+                long count = Math.min(NativeLibrary.PIECE_BYTES, bytes.byteSize() - done);
+                sumUntil = (long) crc64.invokeExact(bytes.asSlice(done, count), count, sumUntil);
+            }
+            return sumUntil;
+        });
     }
 
     /// One .xz stream being decoded.

@@ -11,6 +11,8 @@ final class PackedZeros {
     /// Zeros become less than a thousandth; other blocks need not be looked at.
     private static final int LARGEST_BYTES = 64 << 10;
 
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(128 << 10);
+
     private volatile ByteBuffer known = ByteBuffer.allocate(0);
 
     /// @param packed a whole block, with its sizes and its check
@@ -26,6 +28,15 @@ final class PackedZeros {
                     .put(packed.duplicate())
                     .flip();
         }
+    }
+
+    /// Writes zeros, at most so many as said.
+    ///
+    /// @return how many
+    static int put(ByteBuffer into, long most) {
+        int count = (int) Math.min(most, Math.min(into.remaining(), ZEROS.capacity()));
+        into.put(ZEROS.slice(0, count));
+        return count;
     }
 
     /// Each byte is that before it, and the first one is zero.

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class XzBlock implements AutoCloseable {
 
     private static final int PIECE_BYTES = 128 << 10;
-    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(PIECE_BYTES);
 
     private final XzBlockHeader header;
     private final Arena packedArena = Arena.ofShared();
@@ -23,7 +22,7 @@ final class XzBlock implements AutoCloseable {
     private int position;
 
     /// Those below are guarded by this object.
-    private ByteBuffer unpacked = ZEROS;
+    private ByteBuffer unpacked = ByteBuffer.allocate(0);
 
     private int decoded;
     private boolean isZeros;
@@ -74,10 +73,7 @@ final class XzBlock implements AutoCloseable {
         return new ByteStream() {
             @Override
             public int read(ByteBuffer into) {
-                int ready = Math.min(into.remaining(), rest.remaining());
-                into.put(rest.slice(rest.position(), ready));
-                rest.position(rest.position() + ready);
-                return ready > 0 ? ready : -1;
+                return take(rest, into);
             }
         };
     }
@@ -134,8 +130,7 @@ final class XzBlock implements AutoCloseable {
             return -1;
         }
         if (isZeros) {
-            ready = Math.min(ready, ZEROS.capacity());
-            into.put(ZEROS.slice(0, ready));
+            ready = PackedZeros.put(into, ready);
         } else {
             into.put(unpacked.slice(position, ready));
         }

@@ -29,10 +29,10 @@ record XzBlockHeader(long packedBytes, long unpaddedBytes, long unpackedBytes, l
     /// Reads the header at `offset`; empty when it does not carry both sizes or is broken, which its decoder
     /// will say better.
     static Optional<XzBlockHeader> parse(byte[] bytes, int offset, int checkBytes) {
-        int headerBytes = offset < bytes.length ? length(bytes, offset) : LARGEST;
-        if (offset + headerBytes > bytes.length || !isIntact(bytes, offset, headerBytes)) {
+        if (!isIntact(bytes, offset)) {
             return Optional.empty();
         }
+        int headerBytes = length(bytes, offset);
         int flags = bytes[offset + 1] & 0xFF;
         if ((flags & HAS_PACKED_SIZE) == 0 || (flags & HAS_UNPACKED_SIZE) == 0) {
             return Optional.empty();
@@ -44,19 +44,27 @@ record XzBlockHeader(long packedBytes, long unpaddedBytes, long unpackedBytes, l
         if (dataBytes <= 0 || dataBytes > LARGEST_SIZE || unpackedBytes < 0 || dictionaryBytes < 0) {
             return Optional.empty();
         }
-        long padding = -dataBytes & 3;
+        return Optional.of(of(headerBytes, dataBytes, checkBytes, unpackedBytes, dictionaryBytes));
+    }
+
+    /// What the header of a block of such parts would say; the data are padded to a multiple of four.
+    static XzBlockHeader of(int headerBytes, long dataBytes, int checkBytes, long unpackedBytes, long dictionaryBytes) {
         long unpaddedBytes = headerBytes + dataBytes + checkBytes;
-        return Optional.of(new XzBlockHeader(unpaddedBytes + padding, unpaddedBytes, unpackedBytes, dictionaryBytes));
+        return new XzBlockHeader(unpaddedBytes + padding(dataBytes), unpaddedBytes, unpackedBytes, dictionaryBytes);
+    }
+
+    /// How many zeros stand behind the data of a block.
+    static int padding(long dataBytes) {
+        return (int) (-dataBytes & 3);
     }
 
     /// What decoding needs for its dictionary, if the header has no sizes, and LZMA2 is all that was done to the block.
     static OptionalLong onlyDictionary(byte[] bytes, int offset) {
-        int headerBytes = offset < bytes.length ? length(bytes, offset) : LARGEST;
-        if (offset + headerBytes > bytes.length || !isIntact(bytes, offset, headerBytes)) {
+        if (!isIntact(bytes, offset) || bytes[offset + 1] != 0) {
             return OptionalLong.empty();
         }
-        XzInteger.Reader fields = new XzInteger.Reader(bytes, offset + 2, offset + headerBytes - 4);
-        long dictionaryBytes = bytes[offset + 1] == 0 ? dictionary(fields, 1) : -1;
+        int end = offset + length(bytes, offset) - 4;
+        long dictionaryBytes = dictionary(new XzInteger.Reader(bytes, offset + 2, end), 1);
         return dictionaryBytes < 0 ? OptionalLong.empty() : OptionalLong.of(dictionaryBytes);
     }
 
@@ -70,7 +78,11 @@ record XzBlockHeader(long packedBytes, long unpaddedBytes, long unpackedBytes, l
         return Math.min(packedBytes, LARGEST_SIZE) + Math.min(unpackedBytes, LARGEST_SIZE) + dictionaryBytes;
     }
 
-    private static boolean isIntact(byte[] bytes, int offset, int headerBytes) {
+    private static boolean isIntact(byte[] bytes, int offset) {
+        int headerBytes = offset < bytes.length ? length(bytes, offset) : LARGEST;
+        if (offset + headerBytes > bytes.length) {
+            return false;
+        }
         CRC32 crc = new CRC32();
         crc.update(bytes, offset, headerBytes - 4);
         return XzInteger.littleEndian(bytes, offset + headerBytes - 4) == (int) crc.getValue();

@@ -48,8 +48,6 @@ final class XzChunks extends ByteStream {
 
     private static final int SMALLEST_ZEROS = 1 << 20;
     private static final int LARGEST_PACKED_ZEROS = 4 << 10;
-    private static final int PIECE_BYTES = 128 << 10;
-    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(PIECE_BYTES);
 
     private final PeekableStream packed;
     private final PackingErrors errors;
@@ -122,8 +120,7 @@ final class XzChunks extends ByteStream {
                 return -1;
             }
         }
-        int room = (int) Math.min(left, Math.min(into.remaining(), PIECE_BYTES));
-        int read = leftOut ? zeros(into, room) : decode(into, room);
+        int read = leftOut ? PackedZeros.put(into, left) : decode(into);
         left -= read;
         unpackedBytes += read;
         return read;
@@ -135,13 +132,8 @@ final class XzChunks extends ByteStream {
         decoder.close();
     }
 
-    private static int zeros(ByteBuffer into, int count) {
-        into.put(ZEROS.slice(0, count));
-        return count;
-    }
-
-    private int decode(ByteBuffer into, int room) throws IOException {
-        ByteBuffer piece = into.slice(into.position(), room);
+    private int decode(ByteBuffer into) throws IOException {
+        ByteBuffer piece = into.slice(into.position(), (int) Math.min(left, into.remaining()));
         int read = decoder.read(piece);
         if (read < 0) {
             throw errors.corrupt("a chunk ends before its content does");
@@ -243,12 +235,11 @@ final class XzChunks extends ByteStream {
     }
 
     private static byte[] endMark(long dataBytes) {
-        return new byte[1 + (int) (-dataBytes & 3)];
+        return new byte[1 + XzBlockHeader.padding(dataBytes)];
     }
 
     private XzBlockHeader block(long dataBytes, int checkBytes, long unpackedBytes) {
-        long unpaddedBytes = header.length + dataBytes + checkBytes;
-        return new XzBlockHeader(unpaddedBytes + (-dataBytes & 3), unpaddedBytes, unpackedBytes, dictionaryBytes);
+        return XzBlockHeader.of(header.length, dataBytes, checkBytes, unpackedBytes, dictionaryBytes);
     }
 
     private void give(byte[] bytes) {
@@ -262,10 +253,7 @@ final class XzChunks extends ByteStream {
     private final class Given extends ByteStream {
         @Override
         public int read(ByteBuffer into) {
-            int ready = Math.min(into.remaining(), given.remaining());
-            into.put(given.slice(given.position(), ready));
-            given.position(given.position() + ready);
-            return ready > 0 ? ready : -1;
+            return take(given, into);
         }
     }
 }

@@ -4,6 +4,7 @@ package io.cdi.engine.packing;
 import io.cdi.engine.ByteStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.tukaani.xz.MemoryLimitException;
 import org.tukaani.xz.SingleXZInputStream;
 import org.tukaani.xz.check.CRC64;
@@ -32,9 +33,8 @@ final class XzInJava implements XzCodec {
         content.duplicate().get(bytes);
         CRC64 crc = new CRC64();
         crc.update(bytes, 0, bytes.length);
-        byte[] piece = crc.finish();
-        long pieceSum = (XzInteger.littleEndian(piece, 0) & 0xFFFF_FFFFL)
-                | ((long) XzInteger.littleEndian(piece, Integer.BYTES) << Integer.SIZE);
-        return XzCrc64.join(sum, pieceSum, bytes.length);
+        long piece =
+                ByteBuffer.wrap(crc.finish()).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        return XzCrc64.join(sum, piece, bytes.length);
     }
 }
