@@ -17,6 +17,7 @@ import io.cdi.controller.objects.Writer;
 import io.cdi.controller.populator.ObservedTarget;
 import io.cdi.controller.populator.TargetRule;
 import io.cdi.controller.populator.TargetStep;
+import io.cdi.controller.upload.ServerHealth;
 import io.cdi.controller.upload.UploadIdentities;
 import io.cdi.controller.upload.UploadPod;
 import io.cdi.controller.upload.UploadRule;
@@ -70,6 +71,7 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
     private final WorkerProgress progress;
     private final VolumeRebind rebind;
     private final UploadIdentities identities;
+    private final ServerHealth health;
     private final Clock clock;
     private volatile @Nullable ClaimCaches caches;
 
@@ -88,6 +90,7 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
         this.rebind = new VolumeRebind(client);
         this.clock = clock;
         this.identities = new UploadIdentities(client, installation, clock);
+        this.health = new ServerHealth(workers);
         this.progress = new WorkerProgress(workers, clock, id -> caches().pods().get(id));
     }
 
@@ -187,7 +190,7 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
         ObservedClaim seen = new ObservedClaim(
                 claim,
                 ClaimCaches.ownerOf(claim).stream().findFirst().flatMap(context.getPrimaryCache()::get),
-                caches().pods().get(new ResourceID(pod, namespace)),
+                caches().pods().get(new ResourceID(pod, namespace)).map(health::seen),
                 caches().helper(claim, ObjectNames.scratchClaim(Facts.name(claim))),
                 List.of(),
                 caches().newestWarning(claim),

@@ -108,7 +108,7 @@ public final class UploadPod {
         return new ProbeBuilder()
                 .withNewHttpGet()
                 .withScheme("HTTPS")
-                .withPath("/healthz")
+                .withPath(ServerHealth.PATH)
                 .withNewPort(Ports.UPLOAD)
                 .endHttpGet()
                 .withPeriodSeconds(periodSeconds)

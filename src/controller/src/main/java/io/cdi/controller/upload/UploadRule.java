@@ -22,6 +22,11 @@ public final class UploadRule {
 
     private static final Duration STARTING = Duration.ofSeconds(30);
 
+    /// As long a server that runs may take until it answers.
+    private static final Duration BEGINNING = Duration.ofSeconds(5);
+
+    private static final Duration AT_ONCE = Duration.ofMillis(100);
+
     private final ObservedClaim seen;
     private final Installation installation;
     private final WorkerSteps steps;
@@ -87,7 +92,7 @@ public final class UploadRule {
         provide(pod, report);
         Changes changes = new Changes()
                 .annotate(UploadAnnotations.UPLOAD_POD_NAME, Facts.name(pod))
-                .annotate(StateAnnotations.POD_READY, String.valueOf(isReady(report)));
+                .annotate(StateAnnotations.POD_READY, String.valueOf(report.isReady()));
         report.annotate(changes, seen.claim(), seen.now());
         steps.hushWhileScratchComes(changes, pod);
         if (!report.phase().isEmpty()) {
@@ -106,11 +111,17 @@ public final class UploadRule {
             steps.replaceFailed(pod);
         }
         steps.lookAgainAfterProbation(report);
+        lookAgainUntilReady(report);
     }
 
-    private static boolean isReady(PodReport report) {
-        return !report.containers().isEmpty()
-                && report.containers().stream().allMatch(container -> Boolean.TRUE.equals(container.getReady()));
+    /// Nothing tells when a server answers, until its kubelet does.
+    private void lookAgainUntilReady(PodReport report) {
+        if (!report.isReady()
+                && report.runningSince()
+                        .filter(start -> start.plus(BEGINNING).isAfter(seen.now()))
+                        .isPresent()) {
+            steps.add(new WorkerStep.LookAgain(AT_ONCE));
+        }
     }
 
     /// What the pod waits for. This process may have ended between making the pod and making these.

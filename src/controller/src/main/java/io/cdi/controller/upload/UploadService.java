@@ -14,7 +14,8 @@ import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import java.util.List;
 import java.util.Map;
 
-/// The headless service in front of an upload pod.
+/// The headless service in front of an upload pod. Its name leads there as soon as the pod has an address, since the
+/// controller may know sooner than the kubelet that the server is ready ([ServerHealth]).
 final class UploadService {
 
     private UploadService() {}
@@ -36,6 +37,7 @@ final class UploadService {
                 .endMetadata()
                 .withNewSpec()
                 .withClusterIP("None")
+                .withPublishNotReadyAddresses(true)
                 .withSelector(Map.of(Labels.SERVICE, name))
                 .addNewPort()
                 .withProtocol("TCP")

@@ -152,6 +152,20 @@ public record PodReport(Pod pod) {
                         .allMatch(container -> container.getState().getRunning() != null);
     }
 
+    /// Since when all containers run; empty when they do not.
+    public Optional<Instant> runningSince() {
+        return isRunning()
+                ? Optional.of(Instant.parse(
+                        containers().getFirst().getState().getRunning().getStartedAt()))
+                : Optional.empty();
+    }
+
+    /// Whether all containers are ready for whoever waits for them.
+    public boolean isReady() {
+        return !containers().isEmpty()
+                && containers().stream().allMatch(container -> Boolean.TRUE.equals(container.getReady()));
+    }
+
     /// When a worker that was started again is taken for running; empty when that time is over, or it has never
     /// failed.
     public Optional<Instant> probationEnd(Instant now) {

@@ -11,34 +11,19 @@ import io.cdi.controller.objects.Facts;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Asks running workers how far they are. A worker that cannot be reached has nothing to say.
 public final class WorkerProgress {
 
-    private static final Logger LOG = LoggerFactory.getLogger(WorkerProgress.class);
-    /// For the whole answer: whoever makes it may be a pod of a user.
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-    private static final HttpResponse.BodyHandler<String> SHORT_TEXT =
-            HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), 64 << 10);
-
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
     private static final int LOOKS_PER_AGE = 5;
@@ -82,20 +67,18 @@ public final class WorkerProgress {
     }
 
     private Optional<String> progress(Pod pod) {
-        return new PodReport(pod).isRunning() && pod.getStatus().getPodIP() != null && hasBegun(pod)
-                ? scrape(pod).flatMap(text -> percent(text, owner(pod)))
+        return hasBegun(pod)
+                ? WorkerClient.ask(client, pod, Ports.METRICS, Metrics.PATH, PATIENCE)
+                        .flatMap(text -> percent(text, owner(pod)))
                 : Optional.empty();
     }
 
     /// A worker that has started just now cannot answer yet, and waiting for it would hold up its claim.
     private boolean hasBegun(Pod pod) {
-        Instant start = Instant.parse(pod.getStatus()
-                .getContainerStatuses()
-                .getFirst()
-                .getState()
-                .getRunning()
-                .getStartedAt());
-        return start.plus(SHORTEST_PAUSE).isBefore(clock.instant());
+        return new PodReport(pod)
+                .runningSince()
+                .filter(start -> start.plus(SHORTEST_PAUSE).isBefore(clock.instant()))
+                .isPresent();
     }
 
     private static String owner(Pod pod) {
@@ -104,26 +87,6 @@ public final class WorkerProgress {
                 .map(variable -> String.valueOf(variable.getValue()))
                 .findFirst()
                 .orElse("");
-    }
-
-    private Optional<String> scrape(Pod pod) {
-        String ip = pod.getStatus().getPodIP();
-        String host = ip.contains(":") ? "[" + ip + "]" : ip;
-        HttpRequest request = HttpRequest.newBuilder(URI.create("https://" + host + ":" + Ports.METRICS + Metrics.PATH))
-                .build();
-        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request, SHORT_TEXT);
-        try {
-            return Optional.of(
-                    answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).body());
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.debug("no progress from pod={}", Facts.name(pod), e);
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        } finally {
-            answer.cancel(true);
-        }
     }
 
     /// 100 is said only after the worker has succeeded.

@@ -69,8 +69,10 @@ class UploadRuleTest {
     @CsvSource(delimiter = '|', textBlock = """
             # phase   | ready | state of the container                                         | steps                                  | noted phase | noted ready
             Pending   | false | 'waiting: {reason: ContainerCreating}'                         | Provide Identify LookAgain Note        | Pending     | false
-            Running   | false | "running: {startedAt: '2026-01-01T00:00:00Z'}"                 | Note                                   | Running     | false
-            Running   | true  | "running: {startedAt: '2026-01-01T00:00:00Z'}"                 | Note                                   | Running     | true
+            Running   | false | 'running: {startedAt: 2026-01-01T00:00:00Z}'                     | Note                                   | Running     | false
+            Running   | false | 'running: {startedAt: 2026-01-01T00:59:58Z}'                     | Note LookAgain                         | Running     | false
+            Running   | true  | 'running: {startedAt: 2026-01-01T00:59:58Z}'                     | Note                                   | Running     | true
+            Running   | true  | 'running: {startedAt: 2026-01-01T00:00:00Z}'                     | Note                                   | Running     | true
             Failed    | false | 'terminated: {exitCode: 137, reason: Evicted}'                 | Note DeletePod                         | Failed      | false
             """)
     void tellsWhatThePodTells(

@@ -3,22 +3,17 @@ package io.cdi.controller.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import io.cdi.contract.Ports;
 import io.cdi.contract.ProgressSample;
-import io.cdi.contract.tls.SelfSignedCertificate;
 import io.cdi.controller.Given;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -94,19 +89,13 @@ class WorkerProgressTest {
 
     /// What is told of a worker that answers so.
     private static Optional<String> progressOf(Answer answer) throws Exception {
-        HttpsServer server = HttpsServer.create(new InetSocketAddress(ADDRESS, Ports.METRICS), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(
-                SelfSignedCertificate.make("worker", Instant.now()).serverContext()));
-        server.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(200, 0);
-            answer.write(exchange.getResponseBody());
-            exchange.close();
-        });
-        server.start();
-        try (HttpClient client = WorkerClient.create()) {
+        try (WorkerServer _ = WorkerServer.start(ADDRESS, Ports.METRICS, exchange -> {
+                    exchange.sendResponseHeaders(200, 0);
+                    answer.write(exchange.getResponseBody());
+                    exchange.close();
+                });
+                HttpClient client = WorkerClient.create()) {
             return new WorkerProgress(client, Clock.systemUTC(), _ -> Optional.of(POD)).progress(CLAIM);
-        } finally {
-            server.stop(0);
         }
     }
 }
