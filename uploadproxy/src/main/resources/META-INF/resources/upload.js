@@ -387,3 +387,6 @@ async function offer() {
 
 element("token").addEventListener("change", offer);
 element("namespace").addEventListener("change", offer);
+
+busy(false);
+say("");

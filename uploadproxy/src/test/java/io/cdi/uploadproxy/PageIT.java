@@ -82,7 +82,7 @@ class PageIT {
 
     /// All is filled in, for an upload into that claim.
     private void open(String claim) throws Exception {
-        browser().open(proxy().url("/"));
+        browser().open(proxy().url("/"), "start");
         browser().enter("token", proxy().token(claim));
         browser().choose("file", image);
     }
@@ -95,7 +95,7 @@ class PageIT {
     @Test
     void uploadsAFileAndGoesOnAfterALostConnection() throws Exception {
         try (UploadServerPeer server = server("page", Conduct.RESUMABLE, true)) {
-            browser().open(proxy().url("/"));
+            browser().open(proxy().url("/"), "start");
             picture("empty");
             browser().enter("token", proxy().token("page"));
             assertThat(browser().evaluate("document.getElementById('volume').value"))
@@ -123,7 +123,7 @@ class PageIT {
 
     @Test
     void saysWhatIsWrong() throws Exception {
-        browser().open(proxy().url("/"));
+        browser().open(proxy().url("/"), "start");
         browser().enter("token", "nonsense");
         browser().enter("volume", "page");
         browser().choose("file", image);

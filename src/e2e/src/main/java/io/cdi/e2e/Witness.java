@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.e2e;
 
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -59,7 +58,7 @@ final class Witness implements AutoCloseable {
     }
 
     /// When something was first seen, by [System#nanoTime()]: `bound` the first claim, `running` the first container,
-    /// `ready` too, and each phase of the DataVolume.
+    /// and each phase of the DataVolume.
     synchronized OptionalLong firstSeen(String what) {
         Long moment = moments.get(what);
         return moment == null ? OptionalLong.empty() : OptionalLong.of(moment);
@@ -71,10 +70,6 @@ final class Witness implements AutoCloseable {
                 .anyMatch(container -> container.getState().getWaiting() == null);
         if (started) {
             moments.putIfAbsent("running", System.nanoTime());
-        }
-        boolean ready = pod.getStatus().getContainerStatuses().stream().anyMatch(ContainerStatus::getReady);
-        if (ready) {
-            moments.putIfAbsent("ready", System.nanoTime());
         }
     }
 

@@ -58,7 +58,7 @@ class UploadMeasurement {
                     mode,
                     limit,
                     seconds,
-                    (witness.firstSeen("ready").orElseThrow()
+                    (witness.firstSeen("UploadReady").orElseThrow()
                                     - witness.firstSeen("running").orElseThrow())
                             / 1e9,
                     witness.claims().size(),

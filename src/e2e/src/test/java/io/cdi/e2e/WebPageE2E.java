@@ -65,7 +65,7 @@ class WebPageE2E {
     private static Browser open(Cluster cluster, TestNamespace namespace, Path folder)
             throws IOException, InterruptedException {
         Browser browser = Browser.start(Files.createDirectory(folder.resolve("profile")));
-        browser.open("https://" + new UploadClient(cluster, namespace).address() + "/");
+        browser.open("https://" + new UploadClient(cluster, namespace).address() + "/", "start");
         return browser;
     }
 

@@ -112,23 +112,26 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
         }
     }
 
-    /// Opens a page, which need not have a good certificate, and waits until it is there. A navigation that
-    /// fails begins anew: Chromium breaks off what is under way when the machine's network changes, as it
-    /// does with each pod that comes or goes.
-    public void open(String url) throws IOException, InterruptedException {
+    /// Opens a page, which need not have a good certificate, and waits until it is there. It is opened
+    /// anew when it, or what it consists of, fails to come: Chromium breaks off what is under way when the
+    /// machine's network changes, as it does with each pod that comes or goes.
+    ///
+    /// @param button one that is enabled when all of the page has come
+    public void open(String url, String button) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         JsonNode navigation = send("Page.navigate", Map.of("url", url));
         String state = "";
-        while (!state.equals("completehttps:")) {
+        while (!state.equals("complete https: true")) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError(url + " does not load: " + state
                         + navigation.path("errorText").asText());
             }
             TimeUnit.MILLISECONDS.sleep(50);
-            if (state.endsWith("chrome-error:")) {
+            if (state.contains("chrome-error:") || state.equals("complete https: false")) {
                 navigation = send("Page.navigate", Map.of("url", url));
             }
-            state = evaluate("document.readyState + location.protocol");
+            state = evaluate("document.readyState + ' ' + location.protocol + ' ' + (document.getElementById('" + button
+                    + "')?.disabled === false)");
         }
     }
 

@@ -16,11 +16,8 @@ import io.cdi.testkit.Qcow2Surgery;
 import io.cdi.testkit.QemuImg;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,43 +33,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whole imports: every format in every packing, from nginx, onto files and devices, in one pass and by
-/// `qemu-img`.
+/// Whole imports from nginx onto files and devices, in one pass and by `qemu-img`; [EveryCellIT] has the other sources.
 class ImporterIT {
 
     private static final long MIB = 1 << 20;
-    private static final long DISK_BYTES = 40 * MIB;
-
-    /// The images as `qemu-img convert` makes them of one disk.
-    enum Image {
-        RAW("raw", ""),
-        QCOW2("qcow2", ""),
-        QCOW2_DEFLATE("qcow2", "-c"),
-        QCOW2_ZSTD("qcow2", "-c -o compression_type=zstd"),
-        VMDK("vmdk", ""),
-        VMDK_STREAM("vmdk", "-o subformat=streamOptimized"),
-        VDI("vdi", ""),
-        VHD("vpc", "-o force_size=on"),
-        VHD_FIXED("vpc", "-o subformat=fixed,force_size=on"),
-        VHDX("vhdx", ""),
-        VHDX_FIXED("vhdx", "-o subformat=fixed");
-
-        final String format;
-        final String options;
-
-        Image(String format, String options) {
-            this.format = format;
-            this.options = options;
-        }
-
-        String[] words() {
-            return options.isEmpty() ? new String[0] : options.split(" ", -1);
-        }
-
-        String fileName() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
-    }
+    private static final long DISK_BYTES = DiskImage.DISK_BYTES;
 
     @TempDir
     static Path shared;
@@ -86,9 +51,9 @@ class ImporterIT {
     @BeforeAll
     static void makeImagesAndServeThem() throws IOException {
         Path files = Files.createDirectory(shared.resolve("files"));
-        disk = randomDisk(shared.resolve("disk.raw"));
-        for (Image image : Image.values()) {
-            QemuImg.convert(disk, "raw", files.resolve(image.fileName()), image.format, image.words());
+        disk = DiskImage.randomDisk(shared.resolve("disk.raw"));
+        for (DiskImage image : DiskImage.values()) {
+            image.of(disk, files.resolve(image.fileName()));
         }
         nginx = Nginx.serving(Files.createDirectory(shared.resolve("nginx")), files)
                 .start();
@@ -100,43 +65,8 @@ class ImporterIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Image.class)
-    void importsEveryFormatInEveryPacking(Image image) throws Exception {
-        Path plain = shared.resolve("files").resolve(image.fileName());
-        for (String packing : List.of("cat", "gzip -1", "xz -T2 -1 --block-size=4MiB", "zstd -1", "bzip2 -1")) {
-            Path packed = shared.resolve("files").resolve("packed");
-            Command.shell("%s < %s > %s".formatted(packing, plain, packed));
-            Path target = folder.resolve("disk.img");
-
-            ImportResult result =
-                    new Importer(Map.of()).run(request(http("packed"), target).build(), new Progress());
-
-            assertThat(result.packings()).hasSize(packing.equals("cat") ? 0 : 1);
-            assertThat(result.scratchBytes()).isZero();
-            assertThat(result.diskBytes()).isEqualTo(DISK_BYTES);
-            assertThat(Files.mismatch(target, disk)).isEqualTo(-1);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(Image.class)
-    void importsEveryFormatFromAPipe(Image image) throws Exception {
-        Path pipe = folder.resolve("pipe");
-        Command.run("mkfifo", pipe);
-        Process writer = new ProcessBuilder(
-                        "dd", "if=" + shared.resolve("files").resolve(image.fileName()), "of=" + pipe, "status=none")
-                .start();
-        Path target = folder.resolve("disk.img");
-
-        new Importer(Map.of()).run(request(new Source.LocalFile(pipe), target).build(), new Progress());
-
-        assertThat(writer.waitFor()).isZero();
-        assertThat(Files.mismatch(target, disk)).isEqualTo(-1);
-    }
-
-    @ParameterizedTest
-    @EnumSource(Image.class)
-    void convertsEveryFormatWithQemuImg(Image image) throws Exception {
+    @EnumSource(DiskImage.class)
+    void convertsEveryFormatWithQemuImg(DiskImage image) throws Exception {
         Path target = folder.resolve("disk.img");
         ImportRequest request = request(http(image.fileName()), target)
                 .engine(ImportRequest.Engine.QEMU_IMG)
@@ -164,7 +94,7 @@ class ImporterIT {
         new Random(1).nextBytes(stale);
         Files.write(backing, stale);
         try (LoopDevice device = LoopDevice.attach(backing, 48 * MIB, sectorBytes)) {
-            for (Image image : List.of(Image.QCOW2_DEFLATE, Image.VMDK_STREAM, Image.RAW)) {
+            for (DiskImage image : List.of(DiskImage.QCOW2_DEFLATE, DiskImage.VMDK_STREAM, DiskImage.RAW)) {
                 ImportRequest request = request(http(image.fileName()), device.device())
                         .engine(engine)
                         .scratch(folder)
@@ -385,23 +315,5 @@ class ImporterIT {
             return new ImportRequest(
                     source, effort, target, volume, ImportRequest.Content.DISK, checksum, engine, scratch);
         }
-    }
-
-    /// Holes, random data and repeated bytes, so that every format has something to leave out and to compress.
-    private static Path randomDisk(Path raw) throws IOException {
-        QemuImg.create(raw, "raw", DISK_BYTES);
-        Random random = new Random(42);
-        try (FileChannel channel = FileChannel.open(raw, StandardOpenOption.WRITE)) {
-            for (int i = 0; i < 60; i++) {
-                byte[] content = new byte[1 + random.nextInt(400_000)];
-                if (i % 2 == 0) {
-                    random.nextBytes(content);
-                } else {
-                    java.util.Arrays.fill(content, (byte) i);
-                }
-                channel.write(ByteBuffer.wrap(content), (long) (random.nextDouble() * (DISK_BYTES - content.length)));
-            }
-        }
-        return raw;
     }
 }
