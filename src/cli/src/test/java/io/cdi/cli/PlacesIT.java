@@ -86,7 +86,7 @@ class PlacesIT {
                         "docker:// over TLS",
                         "docker://" + tls.address() + "/disks/debian:13",
                         and(amd64, "--ca-file", authority.certificate())),
-                argumentSet("oci-archive:", "oci-archive:" + ociArchive() + ":13", amd64));
+                argumentSet("oci-archive:", "oci-archive:" + containerDisk().writeArchive(peers, "13") + ":13", amd64));
     }
 
     @ParameterizedTest
@@ -219,13 +219,6 @@ class PlacesIT {
         return ContainerDisk.image(ContainerDisk.Flavor.OCI)
                 .layer(layer, Compression.GZIP)
                 .build();
-    }
-
-    private static Path ociArchive() throws IOException {
-        Path layout = containerDisk().writeLayout(peers.resolve("layout"), "13");
-        Path archive = peers.resolve("image.tar");
-        Command.run("tar", "-C", layout, "-cf", archive, ".");
-        return archive;
     }
 
     private static List<Object> and(List<Object> words, Object... more) {

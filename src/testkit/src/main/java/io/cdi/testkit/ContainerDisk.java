@@ -184,6 +184,16 @@ public record ContainerDisk(Blob top, List<Blob> manifests, List<Blob> blobs) {
         }
     }
 
+    /// Writes an OCI archive, a tar of such a layout.
+    ///
+    /// @param folder for the archive and its layout
+    public Path writeArchive(Path folder, String name) {
+        Path layout = writeLayout(folder.resolve("layout"), name);
+        Path archive = folder.resolve("image.tar");
+        Command.run("tar", "-C", layout, "-cf", archive, ".");
+        return archive;
+    }
+
     private static String digest(byte[] bytes) {
         try {
             return "sha256:"

@@ -29,7 +29,7 @@ public final class ServerHealth {
     /// The pod with ready containers when it is an upload server that says so before its kubelet does; else as it is.
     public Pod seen(Pod pod) {
         PodReport report = new PodReport(pod);
-        return report.isRunning() && !report.isReady() && isServer(pod) && answers(pod) ? ready(pod) : pod;
+        return report.isRunning() && !report.isReady() && isServer(pod) && answers(pod) ? ready(report) : pod;
     }
 
     private static boolean isServer(Pod pod) {
@@ -41,15 +41,14 @@ public final class ServerHealth {
         return WorkerClient.ask(client, pod, Ports.UPLOAD, PATH, PATIENCE).isPresent();
     }
 
-    private static Pod ready(Pod pod) {
-        return new PodBuilder(pod)
+    private static Pod ready(PodReport report) {
+        return new PodBuilder(report.pod())
                 .editStatus()
-                .withContainerStatuses(new PodReport(pod)
-                        .containers().stream()
-                                .map(container -> new ContainerStatusBuilder(container)
-                                        .withReady(true)
-                                        .build())
-                                .toList())
+                .withContainerStatuses(report.containers().stream()
+                        .map(container -> new ContainerStatusBuilder(container)
+                                .withReady(true)
+                                .build())
+                        .toList())
                 .endStatus()
                 .build();
     }

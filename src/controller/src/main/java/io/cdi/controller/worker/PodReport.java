@@ -154,10 +154,12 @@ public record PodReport(Pod pod) {
 
     /// Since when all containers run; empty when they do not.
     public Optional<Instant> runningSince() {
-        return isRunning()
-                ? Optional.of(Instant.parse(
-                        containers().getFirst().getState().getRunning().getStartedAt()))
-                : Optional.empty();
+        return isRunning() ? workerRunningSince() : Optional.empty();
+    }
+
+    private Optional<Instant> workerRunningSince() {
+        return worker().map(worker -> worker.getState().getRunning())
+                .map(running -> Instant.parse(running.getStartedAt()));
     }
 
     /// Whether all containers are ready for whoever waits for them.
@@ -169,9 +171,8 @@ public record PodReport(Pod pod) {
     /// When a worker that was started again is taken for running; empty when that time is over, or it has never
     /// failed.
     public Optional<Instant> probationEnd(Instant now) {
-        return failed().flatMap(_ -> worker())
-                .map(worker -> worker.getState().getRunning())
-                .map(running -> Instant.parse(running.getStartedAt()).plus(PROBATION))
+        return failed().flatMap(_ -> workerRunningSince())
+                .map(start -> start.plus(PROBATION))
                 .filter(now::isBefore);
     }
 

@@ -148,10 +148,7 @@ class EveryCellIT {
     }
 
     private Source ociArchive(ContainerDisk container) {
-        Path layout = container.writeLayout(folder.resolve("layout"), "1");
-        Path archive = folder.resolve("image.tar");
-        Command.run("tar", "-C", layout, "-cf", archive, ".");
-        return new Source.OciArchive(archive, Optional.of("1"), AMD64);
+        return new Source.OciArchive(container.writeArchive(folder, "1"), Optional.of("1"), AMD64);
     }
 
     private static ContainerDisk containerDisk(Path packed) throws IOException {
