@@ -32,13 +32,6 @@ record ArchiveErrors(String source) {
         return permanent("the archive is corrupt (" + reason + "); get a good copy", null);
     }
 
-    TransferException.Permanent tooLargeSparseFile() {
-        return permanent(
-                "it has a sparse file of 8 GiB or more, or of 2 GiB or more in the pax format, which cannot be read;"
-                        + " pack it without --sparse",
-                null);
-    }
-
     TransferException.Permanent tooMuch(String reason) {
         return permanent(reason + "; unpack a smaller archive", null);
     }

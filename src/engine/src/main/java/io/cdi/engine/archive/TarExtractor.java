@@ -12,9 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveStructSparse;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +61,7 @@ public final class TarExtractor {
     }
 
     private Extraction run() throws IOException {
-        for (TarArchiveEntry entry = archive.next(); entry != null; entry = archive.next()) {
+        for (TarEntry entry = archive.next(); entry != null; entry = archive.next()) {
             extract(entry);
         }
         try {
@@ -75,15 +73,15 @@ public final class TarExtractor {
         return new Extraction(entries, bytes, skipped);
     }
 
-    private void extract(TarArchiveEntry entry) throws IOException {
+    private void extract(TarEntry entry) throws IOException {
         if (++entries > limits.entries()) {
             throw errors.tooMuch("it has more than " + limits.entries() + " entries");
         }
         try {
-            EntryName name = EntryName.parse(entry.getName(), limits.pathBytes());
-            if (hasNoPlace(entry)) {
+            EntryName name = EntryName.parse(entry.name(), limits.pathBytes());
+            if (hasNoPlace(entry.header())) {
                 LOG.atWarn()
-                        .addKeyValue("entry", entry.getName())
+                        .addKeyValue("entry", entry.name())
                         .log("Left out an entry of the archive: a device, FIFO or label has no place in a volume");
                 skipped++;
             } else if (!name.isRoot()) {
@@ -93,11 +91,11 @@ public final class TarExtractor {
                 make(entry, tree.place(name));
             }
         } catch (RefusedEntry e) {
-            throw errors.refuse(entry.getName(), String.valueOf(e.getMessage()));
+            throw errors.refuse(entry.name(), String.valueOf(e.getMessage()));
         } catch (TransferException | VolumeException | InterruptedIOException | ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
-            throw errors.volume(directory.path().resolve(entry.getName()), e);
+            throw errors.volume(directory.path().resolve(entry.name()), e);
         }
     }
 
@@ -108,7 +106,8 @@ public final class TarExtractor {
         };
     }
 
-    private void make(TarArchiveEntry entry, Path place) throws IOException, RefusedEntry {
+    private void make(TarEntry file, Path place) throws IOException, RefusedEntry {
+        TarArchiveEntry entry = file.header();
         if (entry.isDirectory()) {
             if (tree.directories() >= limits.directories()) {
                 throw errors.tooMuch("it has more than " + limits.directories() + " directories");
@@ -121,37 +120,21 @@ public final class TarExtractor {
         } else if (entry.getLinkFlag() == TarConstants.LF_MULTIVOLUME) {
             throw new RefusedEntry("goes on from another volume of a split archive");
         } else {
-            makeFile(entry, place);
+            makeFile(file, place);
         }
     }
 
-    private void makeFile(TarArchiveEntry entry, Path place) throws IOException, RefusedEntry {
-        List<TarArchiveStructSparse> pieces = pieces(entry);
-        reserve(pieces.stream().mapToLong(TarArchiveStructSparse::getNumbytes).sum());
+    private void makeFile(TarEntry entry, Path place) throws IOException, RefusedEntry {
+        SparseMap content = entry.content();
+        reserve(content.dataBytes());
         try (FileChannel file = tree.makeFile(place)) {
-            long at = 0;
-            for (TarArchiveStructSparse data : pieces) {
-                archive.skip(data.getOffset() - at);
-                copy(file, data.getOffset(), data.getNumbytes());
-                at = data.getOffset() + data.getNumbytes();
+            for (SparseMap.Piece data : content.pieces()) {
+                archive.skipHole();
+                copy(file, data.offset(), data.length());
             }
-            extend(file, entry.getRealSize());
+            extend(file, content.sizeBytes());
         }
-        tree.finish(place, entry.getMode(), entry.getLastModifiedTime());
-    }
-
-    /// The data of a file in order, without the holes.
-    private List<TarArchiveStructSparse> pieces(TarArchiveEntry entry) throws IOException {
-        if (!entry.isSparse()) {
-            return List.of(new TarArchiveStructSparse(0, entry.getRealSize()));
-        }
-        try {
-            return entry.getOrderedSparseHeaders().stream()
-                    .filter(data -> data.getNumbytes() > 0)
-                    .toList();
-        } catch (IOException e) {
-            throw errors.corrupt(e);
-        }
+        tree.finish(place, entry.header().getMode(), entry.header().getLastModifiedTime());
     }
 
     private void reserve(long more) throws IOException {

@@ -2,7 +2,7 @@
 package io.cdi.engine.source.registry;
 
 import io.cdi.engine.TransferException;
-import io.cdi.engine.archive.HeaderBudget;
+import io.cdi.engine.archive.TarEntries;
 import io.cdi.engine.packing.Unpacking;
 import java.io.Closeable;
 import java.io.FilterInputStream;
@@ -13,24 +13,21 @@ import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /// One layer from its first entry to its last verified byte. Whatever goes wrong is told as what it is: bytes
 /// that are not the promised ones as a failed verification, also when a decoder stumbles over them first.
 final class LayerReader implements Closeable {
 
-    static final int HEADER_BYTES = 1 << 20;
-
     private final String what;
     private final VerifiedStream blob;
-    private final HeaderBudget content;
-    private final TarArchiveInputStream tar;
+    private final InputStream unpacked;
+    private final TarEntries tar;
 
     private LayerReader(String what, VerifiedStream blob, InputStream unpacked) {
         this.what = what;
         this.blob = blob;
-        this.content = new HeaderBudget(unpacked, HEADER_BYTES);
-        this.tar = new TarArchiveInputStream(content);
+        this.unpacked = unpacked;
+        this.tar = new TarEntries(unpacked);
     }
 
     static LayerReader open(ImageStore store, Descriptor layer) throws TransferException {
@@ -59,8 +56,9 @@ final class LayerReader implements Closeable {
 
     Optional<Entry> next() throws TransferException {
         try {
-            return Optional.ofNullable(content.nextEntry(tar))
-                    .map(entry -> new Entry(entry.getName(), kind(entry), entry.getRealSize()));
+            return Optional.ofNullable(tar.next())
+                    .map(entry -> new Entry(
+                            entry.name(), kind(entry.header()), entry.content().sizeBytes()));
         } catch (IOException e) {
             throw explained(e);
         }
@@ -78,7 +76,7 @@ final class LayerReader implements Closeable {
     /// Reads what is left behind the last entry. Once this returns, every byte of the layer is verified.
     void finish() throws TransferException {
         try {
-            drain(content);
+            drain(unpacked);
             blob.finish();
         } catch (IOException e) {
             throw explained(e);
@@ -103,13 +101,13 @@ final class LayerReader implements Closeable {
     }
 
     private TransferException explained(IOException e) {
-        if (content.isExceeded() || isInterrupted(e)) {
+        if (tar.isExceeded() || isInterrupted(e)) {
             return translated(e, what);
         }
         if (!blob.isBroken()) {
             try {
                 // To its end, so that no decoder reads any more.
-                drain(content);
+                drain(unpacked);
             } catch (IOException again) {
                 // Most likely the same complaint; the blob's own verdict follows.
             }

@@ -2,7 +2,8 @@
 package io.cdi.engine.source.registry;
 
 import io.cdi.engine.TransferException;
-import io.cdi.engine.archive.HeaderBudget;
+import io.cdi.engine.archive.TarEntries;
+import io.cdi.engine.archive.TarEntry;
 import io.cdi.engine.source.Source;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -14,8 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// An OCI image layout in a tar. The tar is walked once, from header to header, to learn where each file lies;
@@ -135,15 +134,15 @@ final class OciArchive implements ImageStore {
 
     private static Map<String, Slice> walk(Path file) throws IOException {
         Map<String, Slice> files = new HashMap<>();
-        try (HeaderBudget headers = new HeaderBudget(
-                        new BufferedInputStream(Files.newInputStream(file)), LayerReader.HEADER_BYTES);
-                TarArchiveInputStream tar = new TarArchiveInputStream(headers)) {
-            for (TarArchiveEntry entry = headers.nextEntry(tar); entry != null; entry = headers.nextEntry(tar)) {
+        try (TarEntries tar = new TarEntries(new BufferedInputStream(Files.newInputStream(file)))) {
+            for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
                 if (entry.isSparse()) {
                     throw notAnArchive(file, plainName(entry) + " is packed as a sparse file", null);
                 }
-                if (entry.isFile()) {
-                    files.put(plainName(entry), new Slice(tar.getBytesRead(), entry.getSize()));
+                if (entry.header().isFile()) {
+                    files.put(
+                            plainName(entry),
+                            new Slice(tar.offset(), entry.content().sizeBytes()));
                 }
                 if (files.size() > MOST_FILES) {
                     throw notAnArchive(file, "it has more than " + MOST_FILES + " files", null);
@@ -153,8 +152,8 @@ final class OciArchive implements ImageStore {
         return files;
     }
 
-    private static String plainName(TarArchiveEntry entry) {
-        return entry.getName().startsWith("./") ? entry.getName().substring(2) : entry.getName();
+    private static String plainName(TarEntry entry) {
+        return entry.name().startsWith("./") ? entry.name().substring(2) : entry.name();
     }
 
     private static TransferException.Permanent notAnArchive(Path file, String reason, @Nullable Throwable cause) {

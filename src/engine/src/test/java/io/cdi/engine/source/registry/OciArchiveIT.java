@@ -63,7 +63,7 @@ class OciArchiveIT {
 
     @Test
     void readsALayerThatIsLargerThanHeadersMayBe() throws Exception {
-        byte[] disk = new byte[3 * LayerReader.HEADER_BYTES];
+        byte[] disk = new byte[5 << 20];
         new Random(1).nextBytes(disk);
         image("amd64", disk, Compression.NONE).writeLayout(layout, "it");
         pack();
@@ -123,6 +123,25 @@ class OciArchiveIT {
         assertThatThrownBy(() -> read(Optional.empty(), "amd64"))
                 .isInstanceOf(TransferException.Permanent.class)
                 .hasMessageContaining("it has no index.json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gnu", "posix"})
+    void readsADiskThatIsPackedWithItsHoles(String format) throws Exception {
+        Path disk = Files.createDirectories(folder.resolve("image/disk")).resolve("disk.img");
+        Command.shell("echo begin > " + disk + "; truncate -s 5M " + disk + "; echo end >> " + disk);
+        Path layer = folder.resolve("layer.tar");
+        Command.run(
+                "tar", "-C", folder.resolve("image"), "--sparse", "--format=" + format, "-cf", layer, "disk/disk.img");
+        assertThat(layer).hasSize(10240);
+        ContainerDisk.image(Flavor.OCI)
+                .architecture("amd64")
+                .layer(new TarLayer().raw(Files.readAllBytes(layer)), Compression.GZIP)
+                .build()
+                .writeLayout(layout, "it");
+        pack();
+
+        assertThat(read(Optional.empty(), "amd64")).isEqualTo(Files.readAllBytes(disk));
     }
 
     @ParameterizedTest
