@@ -57,7 +57,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The controllers against a real API server, with the rest of the cluster played.
 class ControllersIT {
 
-    private static final int MOST_REQUESTS = 60;
+    private static final int MOST_REQUESTS = 30;
     private static final int CROWD = 200;
 
     @TempDir

@@ -99,7 +99,10 @@ public final class ImportRule {
         }
         steps.note(changes);
         if (report.hasSucceeded()) {
-            steps.say(Tell.normal("ImportSucceeded", "Import Successful"));
+            if (!Facts.isAnnotated(seen.claim(), StateAnnotations.POPULATOR_KIND)) {
+                // A prime is about to go, and its target tells.
+                steps.say(Tell.normal("ImportSucceeded", "Import Successful"));
+            }
             steps.cleanUp(pod);
         } else if (report.phase().equals("Failed")) {
             steps.replaceFailed(pod);

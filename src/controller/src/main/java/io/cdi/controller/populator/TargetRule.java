@@ -134,22 +134,8 @@ public final class TargetRule {
             return;
         }
         Changes changes = mirror(prime);
-        boolean first = !Facts.isFilled(seen.target());
         switch (String.valueOf(Facts.annotation(prime, StateAnnotations.POD_PHASE))) {
-            case "Succeeded" -> {
-                Facts.labels(prime).forEach((key, value) -> {
-                    if (KUBEVIRT_LABEL.matcher(key).matches()) {
-                        changes.label(Map.of(key, value));
-                    }
-                });
-                note(changes);
-                if (!Facts.isBound(seen.target()) && Facts.isBound(prime) && !isGiven(prime)) {
-                    steps.add(new TargetStep.Rebind(prime));
-                }
-                if (first) {
-                    say(Tell.normal(seen.kind().success, seen.kind().successWords + Facts.name(seen.target())));
-                }
-            }
+            case "Succeeded" -> succeeded(prime, changes);
             case "Failed" -> {
                 if (changes.patch(seen.target()).isPresent()) {
                     say(Tell.warning(
@@ -165,8 +151,27 @@ public final class TargetRule {
         }
     }
 
+    /// The target tells of its success when it has its volume. Until then each word on it would be answered with events
+    /// by all who could provision one.
+    private void succeeded(PersistentVolumeClaim prime, Changes changes) {
+        if (!Facts.isBound(seen.target())) {
+            if (Facts.isBound(prime) && !isGiven(prime)) {
+                steps.add(new TargetStep.Rebind(prime));
+            }
+            return;
+        }
+        Facts.labels(prime).forEach((key, value) -> {
+            if (KUBEVIRT_LABEL.matcher(key).matches()) {
+                changes.label(Map.of(key, value));
+            }
+        });
+        note(changes);
+        say(Tell.normal(seen.kind().success, seen.kind().successWords + Facts.name(seen.target())));
+        retire(prime);
+    }
+
     private Changes mirror(PersistentVolumeClaim prime) {
-        Changes changes = new Changes().annotate(StateAnnotations.PVC_PRIME, Facts.name(prime));
+        Changes changes = new Changes();
         MIRRORED.forEach(key -> changes.annotate(key, Facts.annotation(prime, key)));
         String phase = Facts.annotation(prime, StateAnnotations.POD_PHASE);
         if ("Succeeded".equals(phase)) {
@@ -176,7 +181,10 @@ public final class TargetRule {
             changes.annotate(
                     StateAnnotations.POPULATOR_PROGRESS, seen.progress().orElse(known == null ? UNKNOWN : known));
         }
-        return changes;
+        // Not before there is something to tell.
+        return changes.patch(seen.target()).isEmpty()
+                ? changes
+                : changes.annotate(StateAnnotations.PVC_PRIME, Facts.name(prime));
     }
 
     /// Whether the target has the prime's volume, though it may not be bound yet.

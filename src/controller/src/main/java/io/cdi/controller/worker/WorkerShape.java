@@ -36,6 +36,7 @@ public final class WorkerShape {
                 .map(CDISpec::workload)
                 .orElse(new NodePlacement(null, null, null));
         Map<String, String> selector = placement.nodeSelector();
+        String account = Facts.annotation(seen.claim(), Annotations.POD_SERVICE_ACCOUNT);
         return new PodSpecBuilder()
                 .withRestartPolicy("OnFailure")
                 .withEnableServiceLinks(false)
@@ -47,7 +48,9 @@ public final class WorkerShape {
                         .map(CDIConfigStatus::imagePullSecrets)
                         .orElse(List.of()))
                 .withPriorityClassName(Facts.annotation(seen.claim(), Annotations.POD_PRIORITY_CLASS))
-                .withServiceAccountName(Facts.annotation(seen.claim(), Annotations.POD_SERVICE_ACCOUNT))
+                .withServiceAccountName(account)
+                // A worker has no business with the API server; an account of the user's own may be for others.
+                .withAutomountServiceAccountToken(account == null ? false : null)
                 .withNodeName(selectedNode(seen))
                 .withNewSecurityContext()
                 .withNewSeccompProfile()

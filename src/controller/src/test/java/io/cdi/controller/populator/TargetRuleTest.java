@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cdi.api.populator.VolumeImportSource;
 import io.cdi.api.populator.VolumeUploadSource;
+import io.cdi.contract.StateAnnotations;
 import io.cdi.controller.Given;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,10 +39,30 @@ class TargetRuleTest {
             Pending       | Pending | Note
             Running       | Pending | Note LookAgain
             Failed        | Pending | Say Note
-            Succeeded     | Pending | Note Rebind Say
+            Succeeded     | Pending | Rebind
+            Succeeded     | Bound   | Note Say DeletePrime
             """)
     void tellsWhatThePrimeTells(String podPhase, String target, String steps) {
         assertThat(names(decide(target("fast", target, null), prime(podPhase)))).isEqualTo(steps);
+    }
+
+    @Test
+    void saysNothingOfAPrimeThatHasNothingToTell() {
+        PersistentVolumeClaim prime = prime("Pending");
+        prime.getMetadata().setAnnotations(Map.of());
+
+        assertThat(decide(target("fast", "Pending", null), prime)).isEmpty();
+    }
+
+    @Test
+    void tellsThePrimesNameWithItsFirstNews() {
+        PersistentVolumeClaim target = target("fast", "Pending", null);
+
+        assertThat(decide(target, prime("Pending")).getFirst())
+                .isInstanceOfSatisfying(
+                        TargetStep.Note.class,
+                        note -> assertThat(note.changes().annotation(target, StateAnnotations.PVC_PRIME))
+                                .isEqualTo("prime-1"));
     }
 
     @Test
