@@ -4,6 +4,7 @@ package io.cdi.controller.claim;
 import io.cdi.controller.objects.Facts;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -27,7 +28,12 @@ final class VolumeRebind {
     /// Done when the volume is the target's already.
     void give(PersistentVolumeClaim prime, PersistentVolumeClaim target) {
         String name = prime.getSpec().getVolumeName();
-        Resource<PersistentVolume> volume = client.persistentVolumes().withName(name);
+        // An object at hand, even an empty one, spares a look before the patch.
+        Resource<PersistentVolume> volume = client.resource(new PersistentVolumeBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .build());
         Map<String, String> reference = Map.of(
                 "apiVersion", "v1",
                 "kind", "PersistentVolumeClaim",

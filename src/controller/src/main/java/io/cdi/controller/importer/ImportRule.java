@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,8 @@ import java.util.TreeMap;
 
 /// Decides what is next for a claim that an importer pod fills.
 public final class ImportRule {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final ObservedClaim seen;
     private final Installation installation;
@@ -83,6 +86,11 @@ public final class ImportRule {
     /// The usual case: the claim tells the state of its pod.
     private void follow(Pod pod, PodReport report) {
         provide(pod, report);
+        if (report.isNew(seen.now())) {
+            // Each word on a claim costs words of many others.
+            steps.add(new WorkerStep.LookAgain(SOON));
+            return;
+        }
         Changes changes = new Changes().annotate(StateAnnotations.IMPORT_POD_NAME, Facts.name(pod));
         report.annotate(changes, seen.claim(), seen.now());
         steps.hushWhileScratchComes(changes, pod);

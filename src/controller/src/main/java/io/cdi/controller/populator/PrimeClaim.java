@@ -54,6 +54,8 @@ final class PrimeClaim {
             copy(given, annotations, ForeignAnnotations.SELECTED_NODE);
         }
         copy(given, annotations, Annotations.RETAIN_AFTER_COMPLETION);
+        // The target repeats it, and need not be told what it says already.
+        copy(given, annotations, StateAnnotations.POD_RESTARTS);
         return annotations;
     }
 

@@ -38,6 +38,8 @@ public record PodReport(Pod pod) {
     /// whether the source has changed.
     private static final Duration PROBATION = Duration.ofSeconds(10);
 
+    private static final Duration NEW = Duration.ofSeconds(2);
+
     private static final String KILLED_FOR_MEMORY = "OOMKilled";
     private static final String PULL_FAILED = "ImagePullFailed";
     private static final String SCRATCH_REQUIRED = "Scratch space required";
@@ -90,6 +92,15 @@ public record PodReport(Pod pod) {
         return restarts() > 0
                 || containers().stream()
                         .anyMatch(container -> container.getState().getWaiting() == null);
+    }
+
+    /// Whether it has only just been made and will tell more in a moment, as soon as its node has seen it.
+    public boolean isNew(Instant now) {
+        return (phase().isEmpty() || phase().equals("Pending"))
+                && containers().isEmpty()
+                && !isUnschedulable()
+                && now.isBefore(
+                        Instant.parse(pod.getMetadata().getCreationTimestamp()).plus(NEW));
     }
 
     public boolean isUnschedulable() {

@@ -416,6 +416,20 @@ class ImportRuleTest {
                 .isEmpty();
     }
 
+    @Test
+    void saysNothingOfAPodThatItsNodeHasNotSeenYet() {
+        Pod pod = pod("Pending", "");
+        pod.getStatus().setContainerStatuses(List.of());
+
+        pod.getMetadata().setCreationTimestamp(NOW.minusSeconds(1).toString());
+        assertThat(with(claim("fast", "Bound", ""), pod))
+                .containsExactly(new WorkerStep.LookAgain(Duration.ofSeconds(1)));
+
+        pod.getMetadata().setCreationTimestamp(NOW.minusSeconds(2).toString());
+        assertThat(noted(with(claim("fast", "Bound", ""), pod), StateAnnotations.POD_PHASE))
+                .isEqualTo("Pending");
+    }
+
     private static List<WorkerStep> with(String phase, String state) {
         return with(claim("fast", "Bound", ""), pod(phase, state));
     }
