@@ -3,10 +3,12 @@
 /// place, and its volume is then bound to the target.
 ///
 /// ```
-/// target (dataSourceRef) -> prime -> importer pod -> prime: Succeeded -> volume's claimRef := target -> prime: gone
+/// target (dataSourceRef) -> prime -> importer pod -> prime: Succeeded -> volume's claimRef := target
+///     -> target: Bound -> target: Succeeded -> prime: gone
 /// ```
 ///
-/// The target tells all the time what the prime tells.
+/// The target tells what the prime tells, but of success only when it has the volume. While it has none each change of
+/// it is answered with three changed events: two of the provisioner and one of the volume binder.
 @NullMarked
 package io.cdi.controller.populator;
 
