@@ -2,7 +2,6 @@
 package io.cdi.controller.claim;
 
 import io.cdi.api.names.ObjectNames;
-import io.cdi.contract.StateAnnotations;
 import io.cdi.controller.cluster.ClusterCache;
 import io.cdi.controller.events.EventRecorder;
 import io.cdi.controller.events.Tell;
@@ -196,7 +195,7 @@ public final class ClaimReconciler implements Reconciler<PersistentVolumeClaim> 
                 caches().newestWarning(claim),
                 cluster.view(),
                 clock.instant());
-        if (seen.pod().isEmpty() && !Facts.isAnnotated(claim, StateAnnotations.POPULATOR_KIND)) {
+        if (seen.pod().isEmpty() && !seen.isPrime()) {
             seen = withUsers(seen, pod, rule);
         }
         return take(rule.decide(seen, installation), seen, context);

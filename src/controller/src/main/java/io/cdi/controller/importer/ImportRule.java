@@ -19,7 +19,6 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,8 +26,6 @@ import java.util.TreeMap;
 
 /// Decides what is next for a claim that an importer pod fills.
 public final class ImportRule {
-
-    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final ObservedClaim seen;
     private final Installation installation;
@@ -86,9 +83,7 @@ public final class ImportRule {
     /// The usual case: the claim tells the state of its pod.
     private void follow(Pod pod, PodReport report) {
         provide(pod, report);
-        if (report.isNew(seen.now())) {
-            // Each word on a claim costs words of many others.
-            steps.add(new WorkerStep.LookAgain(SOON));
+        if (steps.waitForNode(report)) {
             return;
         }
         Changes changes = new Changes().annotate(StateAnnotations.IMPORT_POD_NAME, Facts.name(pod));
@@ -107,7 +102,7 @@ public final class ImportRule {
         }
         steps.note(changes);
         if (report.hasSucceeded()) {
-            if (!Facts.isAnnotated(seen.claim(), StateAnnotations.POPULATOR_KIND)) {
+            if (!seen.isPrime()) {
                 // A prime is about to go, and its target tells.
                 steps.say(Tell.normal("ImportSucceeded", "Import Successful"));
             }

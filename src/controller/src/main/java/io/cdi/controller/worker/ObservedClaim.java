@@ -67,6 +67,11 @@ public record ObservedClaim(
                 && !Facts.isAnnotated(claim, ForeignAnnotations.SELECTED_NODE);
     }
 
+    /// Whether it is filled in the place of another claim.
+    public boolean isPrime() {
+        return Facts.isAnnotated(claim, StateAnnotations.POPULATOR_KIND);
+    }
+
     public boolean isRetained() {
         return Facts.says(claim, Annotations.RETAIN_AFTER_COMPLETION) && !needsScratch() && !needsDirectIo();
     }

@@ -95,7 +95,7 @@ public record PodReport(Pod pod) {
     }
 
     /// Whether it has only just been made and will tell more in a moment, as soon as its node has seen it.
-    public boolean isNew(Instant now) {
+    boolean isNew(Instant now) {
         return (phase().isEmpty() || phase().equals("Pending"))
                 && containers().isEmpty()
                 && !isUnschedulable()

@@ -6,7 +6,6 @@ import io.cdi.api.names.ObjectNames;
 import io.cdi.api.pvc.Overhead;
 import io.cdi.contract.Annotations;
 import io.cdi.contract.ForeignAnnotations;
-import io.cdi.contract.StateAnnotations;
 import io.cdi.controller.objects.Facts;
 import io.cdi.controller.objects.Installation;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -54,8 +53,7 @@ public final class ScratchClaim {
         Map<String, String> annotations = new TreeMap<>();
         Facts.annotations(seen.claim()).forEach((key, value) -> {
             boolean foreign = key.contains(KUBEVIRT) && !key.contains(Annotations.PREFIX);
-            boolean node = key.equals(ForeignAnnotations.SELECTED_NODE)
-                    && Facts.isAnnotated(seen.claim(), StateAnnotations.POPULATOR_KIND);
+            boolean node = key.equals(ForeignAnnotations.SELECTED_NODE) && seen.isPrime();
             if (foreign || node) {
                 annotations.put(key, value);
             }

@@ -7,7 +7,6 @@ import io.cdi.api.install.CDISpec;
 import io.cdi.api.install.NodePlacement;
 import io.cdi.contract.Annotations;
 import io.cdi.contract.ForeignAnnotations;
-import io.cdi.contract.StateAnnotations;
 import io.cdi.controller.objects.Facts;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
@@ -61,9 +60,7 @@ public final class WorkerShape {
     }
 
     private static @Nullable String selectedNode(ObservedClaim seen) {
-        return Facts.isAnnotated(seen.claim(), StateAnnotations.POPULATOR_KIND)
-                ? Facts.annotation(seen.claim(), ForeignAnnotations.SELECTED_NODE)
-                : null;
+        return seen.isPrime() ? Facts.annotation(seen.claim(), ForeignAnnotations.SELECTED_NODE) : null;
     }
 
     public static @Nullable ResourceRequirements resources(ObservedClaim seen) {

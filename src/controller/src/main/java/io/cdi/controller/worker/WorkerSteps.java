@@ -115,6 +115,17 @@ public final class WorkerSteps {
         return true;
     }
 
+    /// Whether the pod's node has yet to see it; until then there is nothing to tell that would be worth the words of
+    /// many
+    /// others, which each word on a claim costs.
+    public boolean waitForNode(PodReport report) {
+        if (!report.isNew(seen.now())) {
+            return false;
+        }
+        add(new WorkerStep.LookAgain(SOON));
+        return true;
+    }
+
     /// Whether pods of others have the claim mounted; then they are named, and no pod of ours may start.
     ///
     /// @param reason of the warnings

@@ -15,15 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// "Basic Tar Format" and "Storing Sparse Files" in its manual), or in pax records of the version 0.0, 0.1 or 1.0.
 final class GnuSparse {
 
-    private static final int RECORD_BYTES = 512;
-
+    private static final int NUMBER_BYTES = TarConstants.SPARSE_OFFSET_LEN;
     private static final int IN_HEADER = 386;
-    private static final int PIECES_IN_HEADER = 4;
-    private static final int HEADER_IS_EXTENDED = 482;
-    private static final int SIZE_IN_HEADER = 483;
-    private static final int PIECES_IN_EXTENSION = 21;
-    private static final int EXTENSION_IS_EXTENDED = 504;
-    private static final int NUMBER_BYTES = 12;
+    private static final int HEADER_IS_EXTENDED = IN_HEADER + TarConstants.SPARSELEN_GNU;
+    private static final int SIZE_IN_HEADER = HEADER_IS_EXTENDED + TarConstants.ISEXTENDEDLEN_GNU;
     private static final int END_IN_HEADER = SIZE_IN_HEADER + NUMBER_BYTES;
 
     private static final String PREFIX = "GNU.sparse.";
@@ -41,15 +36,15 @@ final class GnuSparse {
         try {
             long size = number(header, SIZE_IN_HEADER);
             List<Long> numbers = new ArrayList<>();
-            addNumbers(numbers, header, IN_HEADER, PIECES_IN_HEADER);
+            addNumbers(numbers, header, IN_HEADER, TarConstants.SPARSE_HEADERS_IN_OLDGNU_HEADER);
             boolean isExtended = header[HEADER_IS_EXTENDED] != 0;
             while (isExtended) {
                 byte[] extension = extensions.next();
                 if (extension == null) {
                     throw new IOException("the map of a sparse file is not whole");
                 }
-                addNumbers(numbers, extension, 0, PIECES_IN_EXTENSION);
-                isExtended = extension[EXTENSION_IS_EXTENDED] != 0;
+                addNumbers(numbers, extension, 0, TarConstants.SPARSE_HEADERS_IN_EXTENSION_HEADER);
+                isExtended = extension[TarConstants.SPARSELEN_GNU_SPARSE] != 0;
             }
             return SparseMap.of(size, numbers);
         } catch (IllegalArgumentException e) {
@@ -110,11 +105,11 @@ final class GnuSparse {
         long expected = 1;
         List<Long> numbers = new ArrayList<>();
         while (numbers.size() < expected) {
-            byte[] record = content.readNBytes(RECORD_BYTES);
-            if (record.length < RECORD_BYTES) {
+            byte[] record = content.readNBytes(TarConstants.DEFAULT_RCDSIZE);
+            if (record.length < TarConstants.DEFAULT_RCDSIZE) {
                 throw new IOException("the map of a sparse file is not whole");
             }
-            for (int i = 0; i < RECORD_BYTES && numbers.size() < expected; i++) {
+            for (int i = 0; i < TarConstants.DEFAULT_RCDSIZE && numbers.size() < expected; i++) {
                 if (record[i] != '\n') {
                     text.append((char) record[i]);
                     continue;

@@ -26,8 +26,6 @@ public final class TarEntries implements Closeable {
     /// A directory with a list of its files as content, in incremental archives of GNU tar.
     private static final byte DUMP_DIRECTORY = 'D';
 
-    private static final int RECORD_BYTES = 512;
-
     /// The most that the headers of one entry may have: the map of a sparse file with 200000 pieces fits.
     private static final int HEADER_LIMIT = 4 << 20;
 
@@ -69,8 +67,11 @@ public final class TarEntries implements Closeable {
     ///
     /// @return how many bytes; -1 at its end
     public int read(byte[] into, int offset, int count) throws IOException {
-        if (position == map.sizeBytes() || count == 0) {
-            return count == 0 ? 0 : -1;
+        if (count == 0) {
+            return 0;
+        }
+        if (position == map.sizeBytes()) {
+            return -1;
         }
         int read;
         if (position < dataStart()) {
@@ -135,7 +136,8 @@ public final class TarEntries implements Closeable {
         if (header.isDirectory()) {
             if (header.getLinkFlag() == DUMP_DIRECTORY) {
                 // For the library no directory has content.
-                long _ = bytes.skip(Math.ceilDiv(header.getSize(), RECORD_BYTES) * RECORD_BYTES);
+                long _ = bytes.skip(
+                        Math.ceilDiv(header.getSize(), TarConstants.DEFAULT_RCDSIZE) * TarConstants.DEFAULT_RCDSIZE);
             }
             return SparseMap.whole(0);
         }

@@ -6,14 +6,13 @@ import io.cdi.engine.packing.PeekableStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.jspecify.annotations.Nullable;
 
 /// The reading side: entries of a tar made strict. Headers must have their checksum, what comes before an entry (long
 /// names, pax records, maps of sparse files) has a bounded size, and the archive must have its end mark.
 final class TarReader {
-
-    private static final int RECORD_BYTES = 512;
 
     private final InputStream unpacked;
     private final ArchiveErrors errors;
@@ -27,8 +26,8 @@ final class TarReader {
 
     /// @throws TransferException.Permanent when the bytes do not begin like a tar
     static TarReader open(PeekableStream unpacked, ArchiveErrors errors) throws IOException {
-        byte[] head = unpacked.peek(RECORD_BYTES);
-        if (head.length < RECORD_BYTES || !isHeader(head)) {
+        byte[] head = unpacked.peek(TarConstants.DEFAULT_RCDSIZE);
+        if (head.length < TarConstants.DEFAULT_RCDSIZE || !isHeader(head)) {
             throw errors.notAnArchive();
         }
         return new TarReader(unpacked, errors);

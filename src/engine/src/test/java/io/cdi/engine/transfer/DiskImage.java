@@ -39,9 +39,12 @@ enum DiskImage {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// @return the file
-    Path of(Path disk, Path file) {
-        return QemuImg.convert(disk, "raw", file, format, options.isEmpty() ? new String[0] : options.split(" ", -1));
+    /// Makes all images of a disk, each with its name, in a folder.
+    static void makeAll(Path disk, Path folder) {
+        for (DiskImage image : values()) {
+            String[] options = image.options.isEmpty() ? new String[0] : image.options.split(" ", -1);
+            QemuImg.convert(disk, "raw", folder.resolve(image.fileName()), image.format, options);
+        }
     }
 
     /// Holes, random data and repeated bytes, so that every format has something to leave out and to compress.

@@ -53,6 +53,7 @@ class EveryCellIT {
     static void startPeers() throws IOException {
         disk = DiskImage.randomDisk(shared.resolve("disk.raw"));
         files = Files.createDirectory(shared.resolve("files"));
+        DiskImage.makeAll(disk, files);
         nginx = Nginx.serving(Files.createDirectory(shared.resolve("nginx")), files)
                 .start();
         minio = MinioServer.start(Files.createDirectory(shared.resolve("minio")));
@@ -78,7 +79,7 @@ class EveryCellIT {
     @ParameterizedTest
     @MethodSource("packedImages")
     void importsFromEverywhere(DiskImage image, String packing) throws Exception {
-        Path plain = image.of(disk, folder.resolve("plain"));
+        Path plain = files.resolve(image.fileName());
         Path packed = files.resolve(PACKED);
         Command.shell("%s < %s > %s".formatted(packing, plain, packed));
 

@@ -52,9 +52,7 @@ class ImporterIT {
     static void makeImagesAndServeThem() throws IOException {
         Path files = Files.createDirectory(shared.resolve("files"));
         disk = DiskImage.randomDisk(shared.resolve("disk.raw"));
-        for (DiskImage image : DiskImage.values()) {
-            image.of(disk, files.resolve(image.fileName()));
-        }
+        DiskImage.makeAll(disk, files);
         nginx = Nginx.serving(Files.createDirectory(shared.resolve("nginx")), files)
                 .start();
     }

@@ -65,18 +65,16 @@ class OciArchiveIT {
     void readsALayerThatIsLargerThanHeadersMayBe() throws Exception {
         byte[] disk = new byte[5 << 20];
         new Random(1).nextBytes(disk);
-        image("amd64", disk, Compression.NONE).writeLayout(layout, "it");
-        pack();
+        archive = image("amd64", disk, Compression.NONE).writeArchive(folder, "it");
 
         assertThat(read(Optional.empty(), "amd64")).isEqualTo(disk);
     }
 
     @Test
     void choosesThePlatformFromAnIndex() throws Exception {
-        ContainerDisk.index(
+        archive = ContainerDisk.index(
                         Flavor.OCI, image("amd64", AMD64, Compression.GZIP), image("arm64", ARM64, Compression.ZSTD))
-                .writeLayout(layout, "it");
-        pack();
+                .writeArchive(folder, "it");
 
         assertThat(read(Optional.empty(), "arm64")).isEqualTo(ARM64);
         assertThat(read(Optional.empty(), "amd64")).isEqualTo(AMD64);
@@ -134,12 +132,11 @@ class OciArchiveIT {
         Command.run(
                 "tar", "-C", folder.resolve("image"), "--sparse", "--format=" + format, "-cf", layer, "disk/disk.img");
         assertThat(layer).hasSize(10240);
-        ContainerDisk.image(Flavor.OCI)
+        archive = ContainerDisk.image(Flavor.OCI)
                 .architecture("amd64")
                 .layer(new TarLayer().raw(Files.readAllBytes(layer)), Compression.GZIP)
                 .build()
-                .writeLayout(layout, "it");
-        pack();
+                .writeArchive(folder, "it");
 
         assertThat(read(Optional.empty(), "amd64")).isEqualTo(Files.readAllBytes(disk));
     }
