@@ -28,6 +28,12 @@ public final class MetricsServer implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
     private static final Duration GLANCE = Duration.ofMillis(20);
 
+    // Seconds for a request and for its answer: without a word, the JDK's server waits for ever. It reads them once.
+    static {
+        System.setProperty("sun.net.httpserver.maxReqTime", "10");
+        System.setProperty("sun.net.httpserver.maxRspTime", "30");
+    }
+
     private final HttpsServer server;
 
     private MetricsServer(HttpsServer server) {

@@ -44,8 +44,7 @@ record DiskPod(TestNamespace namespace, String claim) {
     ///
     /// @param script finds the disk at `$DISK`
     String run(String script) {
-        String name =
-                namespace.client().resource(pod(script)).create().getMetadata().getName();
+        String name = start(script);
         var pods = namespace.client().pods().withName(name);
         Pod ended = pods.waitUntilCondition(
                 pod -> pod != null
@@ -58,6 +57,13 @@ record DiskPod(TestNamespace namespace, String claim) {
         }
         pods.withGracePeriod(0).delete();
         return output;
+    }
+
+    /// As [#run], without waiting for its end.
+    ///
+    /// @return the name of the pod
+    String start(String script) {
+        return namespace.client().resource(pod(script)).create().getMetadata().getName();
     }
 
     private Pod pod(String script) {

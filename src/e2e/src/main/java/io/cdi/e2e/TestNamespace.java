@@ -25,6 +25,7 @@ final class TestNamespace implements AutoCloseable {
     static final String LABEL = "cdi-e2e";
 
     private static final Duration DEADLINE = Duration.ofMinutes(1);
+    private static final int LOOKS = 300;
 
     private final KubernetesClient cluster;
     private final String name;
@@ -110,13 +111,21 @@ final class TestNamespace implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("no " + what + " within " + patience + "\n" + story());
             }
-            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+            LockSupport.parkNanos(patience.dividedBy(LOOKS).toNanos());
         }
     }
 
     /// The claims, with whatever helps to fill them.
     List<String> claims() {
         return names(client().persistentVolumeClaims().list().getItems());
+    }
+
+    /// How many DataVolumes have their content.
+    long succeeded() {
+        return client().genericKubernetesResources(TestVolume.KIND).list().getItems().stream()
+                .map(TestVolume::phase)
+                .filter("Succeeded"::equals)
+                .count();
     }
 
     /// The pods that fill claims.

@@ -4,7 +4,6 @@ package io.cdi.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cdi.e2e.Images.Server;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +49,7 @@ class CrowdE2E {
         long start = System.nanoTime();
 
         names.parallelStream().forEach(name -> namespace.dataVolume(name, source, "Filesystem", "50Mi"));
-        namespace.await("success of all", PATIENCE, () -> hasSucceeded(namespace, count));
+        namespace.await("success of all", PATIENCE, () -> namespace.succeeded() == count);
 
         System.out.printf(
                 Locale.ROOT,
@@ -64,15 +63,6 @@ class CrowdE2E {
                 PATIENCE,
                 () -> namespace.claims().size() == count && namespace.workers().isEmpty());
         assertThat(namespace.claims()).hasSameElementsAs(names);
-    }
-
-    private static boolean hasSucceeded(TestNamespace namespace, int count) {
-        List<GenericKubernetesResource> all = namespace
-                .client()
-                .genericKubernetesResources(TestVolume.KIND)
-                .list()
-                .getItems();
-        return all.size() == count && all.stream().map(TestVolume::phase).allMatch("Succeeded"::equals);
     }
 
     private static void deleteAll(TestNamespace namespace) {

@@ -56,6 +56,9 @@ final class StatusRule {
 
     private Outcome outcome(Instant now) {
         DataVolumeStatus before = seen.dataVolume().getStatus();
+        if (before != null && seen.livingClaim().filter(this::isBeingHandedOver).isPresent()) {
+            return new Outcome(before, List.of());
+        }
         Step step = step();
         DataVolumePhase phase = step.phase();
         Optional<PersistentVolumeClaim> claim = seen.livingClaim();
@@ -68,6 +71,14 @@ final class StatusRule {
                 claim.flatMap(StatusRule::restarts).orElse(before == null ? null : before.restartCount()),
                 ConditionRule.dated(known, sayings, now));
         return new Outcome(status, events(step, known, sayings));
+    }
+
+    /// The claim has just got the volume of its prime, and says in a moment that it is filled.
+    private boolean isBeingHandedOver(PersistentVolumeClaim claim) {
+        return seen.isPopulated(claim)
+                && Facts.isBound(claim)
+                && !Facts.isFilled(claim)
+                && seen.prime().filter(Facts::isFilled).isPresent();
     }
 
     private List<Tell> events(Step step, @Nullable List<Condition> known, Map<String, ConditionRule.Saying> sayings) {

@@ -83,7 +83,7 @@ public final class ImportRule {
     /// The usual case: the claim tells the state of its pod.
     private void follow(Pod pod, PodReport report) {
         provide(pod, report);
-        if (steps.waitForNode(report)) {
+        if (steps.waitForNews(report)) {
             return;
         }
         Changes changes = new Changes().annotate(StateAnnotations.IMPORT_POD_NAME, Facts.name(pod));

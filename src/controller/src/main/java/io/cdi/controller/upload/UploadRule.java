@@ -89,6 +89,10 @@ public final class UploadRule {
 
     /// The usual case: the claim tells the state of its pod.
     private void follow(Pod pod, PodReport report) {
+        steps.provideScratch(pod, report);
+        if (!report.isRunning() && steps.waitForNews(report)) {
+            return;
+        }
         provide(pod, report);
         Changes changes = new Changes()
                 .annotate(UploadAnnotations.UPLOAD_POD_NAME, Facts.name(pod))
@@ -132,6 +136,5 @@ public final class UploadRule {
             // The Secret of an earlier pod of this name may be there still, and go at any time.
             steps.add(new WorkerStep.LookAgain(STARTING));
         }
-        steps.provideScratch(pod, report);
     }
 }

@@ -6,6 +6,7 @@ import io.cdi.contract.StateAnnotations;
 import io.cdi.contract.TerminationMessage;
 import io.cdi.controller.objects.Changes;
 import io.cdi.controller.objects.Facts;
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,7 +40,13 @@ public record PodReport(Pod pod) {
     /// whether the source has changed.
     private static final Duration PROBATION = Duration.ofSeconds(10);
 
-    private static final Duration NEW = Duration.ofSeconds(2);
+    private static final Duration FRESH = Duration.ofSeconds(3);
+
+    /// As long a pod may take to say itself that its containers have ended.
+    private static final Duration END = Duration.ofSeconds(10);
+
+    /// What a container waits for that nothing keeps from starting, as far as its node knows.
+    private static final Set<String> STARTS = Set.of("ContainerCreating", "PodInitializing");
 
     private static final String KILLED_FOR_MEMORY = "OOMKilled";
     private static final String PULL_FAILED = "ImagePullFailed";
@@ -56,6 +64,10 @@ public record PodReport(Pod pod) {
         if (hasEndedWell()) {
             return SUCCEEDED;
         }
+        return toldPhase();
+    }
+
+    private String toldPhase() {
         return pod.getStatus() == null || pod.getStatus().getPhase() == null
                 ? ""
                 : pod.getStatus().getPhase();
@@ -94,13 +106,32 @@ public record PodReport(Pod pod) {
                         .anyMatch(container -> container.getState().getWaiting() == null);
     }
 
-    /// Whether it has only just been made and will tell more in a moment, as soon as its node has seen it.
-    boolean isNew(Instant now) {
-        return (phase().isEmpty() || phase().equals("Pending"))
-                && containers().isEmpty()
-                && !isUnschedulable()
+    /// Whether it has only just been made, and is about to run or runs, as nothing has gone wrong.
+    boolean isFresh(Instant now) {
+        return !isUnschedulable()
+                && !phase().equals(FAILED)
+                && restarts() == 0
+                && containers().stream().map(ContainerStatus::getState).allMatch(PodReport::isWell)
                 && now.isBefore(
-                        Instant.parse(pod.getMetadata().getCreationTimestamp()).plus(NEW));
+                        Instant.parse(pod.getMetadata().getCreationTimestamp()).plus(FRESH));
+    }
+
+    private static boolean isWell(ContainerState state) {
+        return state.getRunning() != null
+                || (state.getWaiting() != null
+                        && STARTS.contains(text(state.getWaiting().getReason())));
+    }
+
+    /// Until when it may be worth to wait for the pod itself to say that it is over, which its containers are; empty
+    /// when it has said so, or they are not.
+    Optional<Instant> endsUntil() {
+        return hasEndedWell() && !toldPhase().equals(SUCCEEDED)
+                ? containers().stream()
+                        .map(container -> container.getState().getTerminated().getFinishedAt())
+                        .filter(Objects::nonNull)
+                        .map(end -> Instant.parse(end).plus(END))
+                        .max(Comparator.naturalOrder())
+                : Optional.empty();
     }
 
     public boolean isUnschedulable() {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /// The steps of one pass over a claim that a worker fills, as its rule finds them, and what the rules for all workers
 /// have in common.
@@ -69,8 +70,18 @@ public final class WorkerSteps {
     /// The pod has done its work.
     public void cleanUp(Pod pod) {
         if (!seen.isRetained()) {
-            delete(pod);
+            deleteOnceOver(pod);
         }
+    }
+
+    /// A pod that has said itself that it is over is gone as soon as it is deleted. Of one whose containers alone are,
+    /// the kubelet would have to tell step by step how it goes.
+    private void deleteOnceOver(Pod pod) {
+        Optional<Duration> left = new PodReport(pod)
+                .endsUntil()
+                .map(end -> Duration.between(seen.now(), end))
+                .filter(Duration::isPositive);
+        left.ifPresentOrElse(time -> add(new WorkerStep.LookAgain(time)), () -> delete(pod));
     }
 
     /// What another one warns about while the claim waits for its volume is what it waits for.
@@ -115,11 +126,10 @@ public final class WorkerSteps {
         return true;
     }
 
-    /// Whether the pod's node has yet to see it; until then there is nothing to tell that would be worth the words of
-    /// many
-    /// others, which each word on a claim costs.
-    public boolean waitForNode(PodReport report) {
-        if (!report.isNew(seen.now())) {
+    /// Whether the pod is too young to be worth a word, as long as all goes well: each word on a claim costs those of
+    /// many others.
+    public boolean waitForNews(PodReport report) {
+        if (!report.isFresh(seen.now())) {
             return false;
         }
         add(new WorkerStep.LookAgain(SOON));
@@ -198,7 +208,7 @@ public final class WorkerSteps {
             return true;
         }
         if (Facts.isDeleting(seen.claim())) {
-            delete(pod);
+            deleteOnceOver(pod);
             return true;
         }
         if (Facts.isDeleting(pod)) {

@@ -7,6 +7,10 @@
 /// [io.cdi.controller.worker.WorkerProgress] asks the worker in it how far it is.
 /// [io.cdi.controller.worker.WorkerShape], [io.cdi.controller.worker.WorkerVolumes] and
 /// [io.cdi.controller.worker.ScratchClaim] are the common parts of the objects made.
+///
+/// What a claim says costs requests of many, so a pod that is well is no news for its first three seconds: a small
+/// import goes from `Pending` to `Succeeded` at once. A pod that has done its work is deleted when it says so itself,
+/// a second after its containers: then it is gone at once, and its kubelet tells nothing more of it.
 @NullMarked
 package io.cdi.controller.worker;
 

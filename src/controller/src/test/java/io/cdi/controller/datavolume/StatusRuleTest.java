@@ -170,6 +170,18 @@ class StatusRuleTest {
     }
 
     @Test
+    void saysNothingWhileTheVolumeChangesHands() {
+        String populated = "cdi.kubevirt.io/storage.usePopulator: 'true', ";
+        ObservedDataVolume seen = seen(
+                "ImportInProgress",
+                claim("fast", "Bound", populated + POD + "Running", true),
+                claim("fast", "Bound", NAME + ", " + POD + "Succeeded", false));
+
+        assertThat(StatusRule.next(seen, Optional.empty(), NOW))
+                .isEqualTo(new StatusRule.Outcome(seen.dataVolume().getStatus(), List.of()));
+    }
+
+    @Test
     void warnsOfNothingWhenAllGoesWell() {
         String done = NAME + ", " + POD + "Succeeded, cdi.kubevirt.io/storage.condition.running: 'false', "
                 + "cdi.kubevirt.io/storage.condition.running.reason: Completed, "

@@ -131,11 +131,6 @@ class ImportRuleTest {
                 .endOwnerReference()
                 .endMetadata()
                 .build();
-        PersistentVolumeClaim going = new PersistentVolumeClaimBuilder(claim("fast", "Bound", ""))
-                .editMetadata()
-                .withDeletionTimestamp("2026-01-01T00:00:00Z")
-                .endMetadata()
-                .build();
 
         List<WorkerStep> steps = with(claim("fast", "Bound", ""), foreign);
 
@@ -143,16 +138,27 @@ class ImportRuleTest {
                 .extracting(step -> step.getClass().getSimpleName())
                 .containsExactly("Note", "Say", "LookAgain");
         assertThat(noted(steps, StateAnnotations.RUNNING_MESSAGE)).startsWith("Pod is not owned by PVC");
-        assertThat(with(going, foreign)).isEmpty();
+        assertThat(with(going(), foreign)).isEmpty();
     }
 
-    @Test
-    void doesNotWaitForThePodToSayThatItsWorkerHasEndedWell() {
-        List<WorkerStep> steps = with("Running", """
-                state: {terminated: {exitCode: 0, reason: Completed, message: '{"message":"Import Complete"}'}}""");
+    /// The pod that it deletes has said so, or has had the time to.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # phase   | end                  | last step
+            Running   | 2026-01-01T00:59:58Z | LookAgain[after=PT8S]
+            Running   | 2026-01-01T00:59:50Z | DeletePod
+            Succeeded | 2026-01-01T00:59:58Z | DeletePod
+            """)
+    void doesNotWaitForThePodToSayThatItsWorkerHasEndedWell(String phase, String end, String last) {
+        String state = """
+                state: {terminated: {exitCode: 0, reason: Completed, finishedAt: '%s', message: '{"message":"Import Complete"}'}}""".formatted(end);
+
+        List<WorkerStep> steps = with(phase, state);
+        List<WorkerStep> ofAClaimThatGoes = with(going(), pod(phase, state));
 
         assertThat(noted(steps, StateAnnotations.POD_PHASE)).isEqualTo("Succeeded");
-        assertThat(steps).last().isInstanceOf(WorkerStep.DeletePod.class);
+        assertThat(steps.getLast().toString()).startsWith(last);
+        assertThat(ofAClaimThatGoes.getLast().toString()).startsWith(last);
     }
 
     @Test
@@ -198,6 +204,7 @@ class ImportRuleTest {
                 NOW);
         Pod pod = ImporterPod.of(former, Given.INSTALLATION);
         pod.getMetadata().setUid("9");
+        pod.getMetadata().setCreationTimestamp(NOW.toString());
         pod.setStatus(
                 pod("Pending", "state: {waiting: {reason: ContainerCreating}}").getStatus());
         ObservedClaim mixed = new ObservedClaim(
@@ -416,18 +423,31 @@ class ImportRuleTest {
                 .isEmpty();
     }
 
-    @Test
-    void saysNothingOfAPodThatItsNodeHasNotSeenYet() {
-        Pod pod = pod("Pending", "");
-        pod.getStatus().setContainerStatuses(List.of());
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # age | phase   | state                                                                      | noted phase
+            2     | Pending |                                                                            |
+            2     | Pending | 'state: {waiting: {reason: ContainerCreating}}'                            |
+            2     | Running | 'state: {running: {startedAt: "2026-01-01T00:59:59Z"}}'                   |
+            2     | Pending | 'state: {waiting: {reason: ErrImagePull}}'                                 | Pending
+            2     | Running | 'restartCount: 1\n    state: {running: {startedAt: "2026-01-01T00:59:59Z"}}' | Running
+            2     | Failed  |                                                                            | Failed
+            3     | Pending |                                                                            | Pending
+            3     | Pending | 'state: {waiting: {reason: ContainerCreating}}'                            | Pending
+            3     | Running | 'state: {running: {startedAt: "2026-01-01T00:59:59Z"}}'                   | Running
+            """)
+    void saysNothingOfAYoungPodThatIsWell(int age, String phase, @Nullable String state, @Nullable String noted) {
+        Pod pod = pod(phase, state == null ? "" : state);
+        if (state == null) {
+            pod.getStatus().setContainerStatuses(List.of());
+        }
+        pod.getMetadata().setCreationTimestamp(NOW.minusSeconds(age).toString());
 
-        pod.getMetadata().setCreationTimestamp(NOW.minusSeconds(1).toString());
-        assertThat(with(claim("fast", "Bound", ""), pod))
-                .containsExactly(new WorkerStep.LookAgain(Duration.ofSeconds(1)));
+        List<WorkerStep> steps = with(claim("fast", "Bound", ""), pod);
 
-        pod.getMetadata().setCreationTimestamp(NOW.minusSeconds(2).toString());
-        assertThat(noted(with(claim("fast", "Bound", ""), pod), StateAnnotations.POD_PHASE))
-                .isEqualTo("Pending");
+        assertThat(noted(steps, StateAnnotations.POD_PHASE)).isEqualTo(noted);
+        assertThat(steps.equals(List.of(new WorkerStep.LookAgain(Duration.ofSeconds(1)))))
+                .isEqualTo(noted == null);
     }
 
     private static List<WorkerStep> with(String phase, String state) {
@@ -467,6 +487,14 @@ class ImportRuleTest {
                 """.formatted(annotation, storageClass, phase));
     }
 
+    private static PersistentVolumeClaim going() {
+        return new PersistentVolumeClaimBuilder(claim("fast", "Bound", ""))
+                .editMetadata()
+                .withDeletionTimestamp("2026-01-01T00:00:00Z")
+                .endMetadata()
+                .build();
+    }
+
     private static Pod pod(String phase, String state) {
         return Given.object(Pod.class, """
                 apiVersion: v1
@@ -475,6 +503,7 @@ class ImportRuleTest {
                   name: importer-disk
                   namespace: user
                   uid: "9"
+                  creationTimestamp: "2026-01-01T00:00:00Z"
                   ownerReferences: [{apiVersion: v1, kind: PersistentVolumeClaim, name: disk, uid: "1", controller: true}]
                 spec: {containers: [{name: importer}], volumes: []}
                 status:
