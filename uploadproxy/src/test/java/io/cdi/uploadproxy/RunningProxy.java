@@ -93,6 +93,8 @@ record RunningProxy(
 
     private static List<String> options(Path hosts) {
         return List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Xmx96m",
                 "-XX:MaxDirectMemorySize=96m",
                 // Names of upload servers, which a cluster's DNS would know.
