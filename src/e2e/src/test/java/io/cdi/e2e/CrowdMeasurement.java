@@ -12,9 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Not a test of the suite but a measurement, run by `src/e2e/measure` on a quiet machine: how long the cluster takes
-/// for many blank DataVolumes at once, and, right before, for as many claims with a pod each that makes the same file
-/// by a
-/// shell, without anything of ours. Prints a row of a table.
+/// for many blank DataVolumes at once, and, right before, for as many claims with a pod each whose shell makes the
+/// same file, without anything of ours. Prints a row of a table.
 @ExtendWith(ClusterExtension.class)
 class CrowdMeasurement {
 
