@@ -4,6 +4,7 @@ package io.cdi.engine.transfer;
 import io.cdi.engine.TransferException;
 import io.cdi.engine.format.DiskFormat;
 import io.cdi.engine.format.DiskFormats;
+import io.cdi.engine.format.ForeignContent;
 import io.cdi.engine.format.ImageInput;
 import io.cdi.engine.format.ImageReader;
 import io.cdi.engine.packing.Packing;
@@ -51,6 +52,7 @@ final class OpenedImage implements Closeable {
             boolean packed = !unpacking.packings().isEmpty();
             byte[] head = unpacking.content().peek(DiskFormats.HEAD_BYTES);
             requireWhole(head, origin.description());
+            refuseForeign(head, origin.description());
             DiskFormat format = DiskFormats.detect(head);
             HeadRecorder content = new HeadRecorder(unpacking.content());
             ImageInput input = new ImageInput(
@@ -74,6 +76,14 @@ final class OpenedImage implements Closeable {
             throw new TransferException.BadImage("read " + description + ": could not process image header: "
                     + (head.length == 0 ? "EOF" : "unexpected EOF") + ": the image has only " + head.length
                     + " bytes; give a disk image");
+        }
+    }
+
+    private static void refuseForeign(byte[] head, String description) throws TransferException {
+        Optional<ForeignContent> foreign = ForeignContent.of(head);
+        if (foreign.isPresent()) {
+            throw new TransferException.BadImage(
+                    "read " + description + ": " + foreign.get().refusal());
         }
     }
 

@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -55,6 +56,19 @@ class ImporterTest {
                 .isInstanceOf(TransferException.Permanent.class)
                 .hasMessageContaining("could not process image header: unexpected EOF")
                 .hasMessageContaining("only " + bytes + " bytes");
+    }
+
+    @Test
+    void refusesWhatIsNoDiskImage() throws Exception {
+        byte[] zip = random(1 << 20);
+        System.arraycopy(new byte[] {'P', 'K', 3, 4}, 0, zip, 0, 4);
+
+        for (byte[] image : List.of(zip, gzip(zip))) {
+            assertThatThrownBy(() -> run(image, Content.DISK, VolumeOptions.DEFAULT, Optional.empty()))
+                    .isInstanceOf(TransferException.BadImage.class)
+                    .hasMessageContaining("this is a ZIP archive, not a disk image");
+        }
+        assertThat(folder.resolve("disk.img")).doesNotExist();
     }
 
     @Test
