@@ -20,6 +20,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /// Where uploads come in.
 @ApplicationScoped
@@ -58,12 +60,12 @@ public class UploadRoutes {
             case Admission.Verdict.Admitted(Token token) -> {
                 Context context = Objects.requireNonNull(Vertx.currentContext());
                 var _ = claims.await(token)
-                        .thenAccept(target -> context.runOnContext(_ -> handle(request, path, target)));
+                        .thenAccept(target -> context.runOnContext(_ -> handle(request, path, token, target)));
             }
         }
     }
 
-    private void handle(HttpServerRequest request, UploadPath path, Target target) {
+    private void handle(HttpServerRequest request, UploadPath path, Token token, Target target) {
         switch (target) {
             case Target.OtherClaim _ -> Forwarding.refuse(request, HttpResponseStatus.UNAUTHORIZED.code(), "");
             case Target.NotYet(String reason) -> unavailable(request, reason);
@@ -73,10 +75,18 @@ public class UploadRoutes {
                     request.resume();
                     request.response().end();
                 } else {
-                    forwarding.forward(request, host, path.upstream(content));
+                    forwarding.forward(request, host, path.upstream(content), () -> settled(path, token));
                 }
             }
         }
+    }
+
+    /// Who has sent all asks every other second whether it is done; often it is, by the time that the answer comes
+    /// a moment later.
+    private CompletionStage<?> settled(UploadPath path, Token token) {
+        return path.kind() == UploadPath.Kind.ASYNC
+                ? claims.awaitUploaded(token)
+                : CompletableFuture.completedStage(null);
     }
 
     /// Clients ask first whether a server answers early. Every one of ours does, and says so to HEAD

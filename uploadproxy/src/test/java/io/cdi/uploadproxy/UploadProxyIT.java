@@ -159,7 +159,7 @@ class UploadProxyIT {
             claim("slow", READY.replace("'true'", "'false'"));
             Process client = Curl.start(proxy(), words("slow", PATH, "-d", "x", "--retry", "3", "--retry-all-errors"));
             LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
-            makeReady("slow");
+            annotate("slow", "cdi.kubevirt.io/storage.pod.ready", "true");
 
             assertThat(Curl.ended(client).status()).isEqualTo(200);
             assertThat(next(server).bytes()).isEqualTo(1);
@@ -178,7 +178,7 @@ class UploadProxyIT {
                     throw new AssertionError(e);
                 }
             });
-            makeReady("impatient");
+            annotate("impatient", "cdi.kubevirt.io/storage.pod.ready", "true");
             awaitStatus("impatient", 200);
 
             assertThat(upload("impatient", PATH, "-d", "xyz").status()).isEqualTo(200);
@@ -186,14 +186,35 @@ class UploadProxyIT {
         }
     }
 
-    private void makeReady(String name) {
+    @Test
+    void tellsOfAnAsynchronousUploadWhenTheClaimSaysThatItIsDone() throws Exception {
+        UploadServerPeer server = readyServer("asynchronous");
+        Process client = Curl.start(proxy(), words("asynchronous", "/v1beta1/upload-async", "-d", "abc"));
+        assertThat(next(server).bytes()).isEqualTo(3);
+        server.close();
+        assertThat(client.waitFor(1, TimeUnit.SECONDS)).isFalse();
+
+        annotate("asynchronous", "cdi.kubevirt.io/storage.pod.phase", "Succeeded");
+        assertThat(Curl.ended(client).status()).isEqualTo(200);
+    }
+
+    @Test
+    void tellsOfAnAsynchronousUploadThatTakesLonger() throws Exception {
+        try (UploadServerPeer server = readyServer("lasting")) {
+            assertThat(upload("lasting", "/v1beta1/upload-async", "-d", "abc").status())
+                    .isEqualTo(200);
+            assertThat(next(server).bytes()).isEqualTo(3);
+        }
+    }
+
+    private void annotate(String name, String key, String value) {
         proxy().admin()
                 .persistentVolumeClaims()
                 .inNamespace("default")
                 .withName(name)
                 .edit(claim -> claim.edit()
                         .editMetadata()
-                        .addToAnnotations("cdi.kubevirt.io/storage.pod.ready", "true")
+                        .addToAnnotations(key, value)
                         .endMetadata()
                         .build());
     }

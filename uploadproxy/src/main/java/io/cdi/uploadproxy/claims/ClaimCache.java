@@ -13,16 +13,24 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// All claims of the cluster, as a watch tells them, and only what matters of each.
 public final class ClaimCache implements ResourceEventHandler<PersistentVolumeClaim>, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /// A kubelet tells a second or two later that a server has ended.
+    private static final Duration LAST_PATIENCE = Duration.ofSeconds(3);
 
     private final SharedIndexInformer<PersistentVolumeClaim> informer;
-    private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
+    private final Set<Waiting<?>> waiting = ConcurrentHashMap.newKeySet();
 
-    private record Waiting(Token token, CompletableFuture<Target> answer) {}
+    /// @param question asked again with each change of a claim, until it has an answer
+    private record Waiting<T>(Supplier<Optional<T>> question, CompletableFuture<T> answer) {
+        void look() {
+            question.get().ifPresent(answer::complete);
+        }
+    }
 
     /// Returns when the cache is filled.
     public ClaimCache(KubernetesClient client) {
@@ -32,25 +40,47 @@ public final class ClaimCache implements ResourceEventHandler<PersistentVolumeCl
         informer.run();
     }
 
-    private Target now(Token token) {
-        return TargetRule.target(
-                token,
-                name -> Optional.ofNullable(informer.getStore().getByKey(token.namespace() + "/" + name))
-                        .map(ObservedClaim::of));
-    }
-
     /// Where a token leads to; a target that may come is waited for some seconds.
     ///
     /// @return completes at once, or on a thread of the watch or of a timer; [Target.NotYet] when the time is over
     public CompletableFuture<Target> await(Token token) {
-        Waiting wait = new Waiting(token, new CompletableFuture<>());
+        return await(
+                        () -> Optional.of(now(token)).filter(target -> !(target instanceof Target.NotYet)),
+                        PATIENCE,
+                        new Target.NotYet("context deadline exceeded"))
+                .thenApply(target -> late(target, token));
+    }
+
+    /// Waits a moment for a token's claim to say that its upload is done; a claim that is gone is not waited for.
+    ///
+    /// @return completes as that of [#await], when the time is over too
+    public CompletableFuture<Void> awaitUploaded(Token token) {
+        return await(
+                        () -> Optional.of(claim(token, token.name())
+                                        .map(ObservedClaim::isDone)
+                                        .orElse(true))
+                                .filter(Boolean::booleanValue),
+                        LAST_PATIENCE,
+                        false)
+                .thenAccept(_ -> {});
+    }
+
+    private <T> CompletableFuture<T> await(Supplier<Optional<T>> question, Duration patience, T late) {
+        Waiting<T> wait = new Waiting<>(question, new CompletableFuture<>());
         waiting.add(wait);
-        look(wait);
+        wait.look();
         return wait.answer()
-                .completeOnTimeout(
-                        new Target.NotYet("context deadline exceeded"), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .thenApply(target -> late(target, token))
+                .completeOnTimeout(late, patience.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((_, _) -> waiting.remove(wait));
+    }
+
+    private Target now(Token token) {
+        return TargetRule.target(token, name -> claim(token, name));
+    }
+
+    private Optional<ObservedClaim> claim(Token token, String name) {
+        return Optional.ofNullable(informer.getStore().getByKey(token.namespace() + "/" + name))
+                .map(ObservedClaim::of);
     }
 
     /// After the wait, the reason is what is missing still.
@@ -60,26 +90,19 @@ public final class ClaimCache implements ResourceEventHandler<PersistentVolumeCl
                 : target;
     }
 
-    private void look(Waiting wait) {
-        Target target = now(wait.token());
-        if (!(target instanceof Target.NotYet)) {
-            wait.answer().complete(target);
-        }
-    }
-
     @Override
     public void onAdd(PersistentVolumeClaim claim) {
-        waiting.forEach(this::look);
+        waiting.forEach(Waiting::look);
     }
 
     @Override
     public void onUpdate(PersistentVolumeClaim before, PersistentVolumeClaim now) {
-        waiting.forEach(this::look);
+        waiting.forEach(Waiting::look);
     }
 
     @Override
     public void onDelete(PersistentVolumeClaim claim, boolean isStateUnknown) {
-        waiting.forEach(this::look);
+        waiting.forEach(Waiting::look);
     }
 
     @Override

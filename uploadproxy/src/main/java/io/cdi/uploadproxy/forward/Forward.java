@@ -2,6 +2,7 @@
 package io.cdi.uploadproxy.forward;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -13,8 +14,10 @@ import io.vertx.core.streams.Pipe;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +27,14 @@ final class Forward {
 
     private static final Logger LOG = LoggerFactory.getLogger(Forward.class);
     private static final Duration SILENCE = Duration.ofSeconds(1);
+    private static final int OK = 200;
     private static final Set<Integer> WITHOUT_BODY = Set.of(204, 304);
 
     private final HttpServerRequest client;
     private final HttpClientRequest server;
     private final String host;
     private final Consumer<Throwable> failed;
+    private final Supplier<? extends CompletionStage<?>> settled;
     private final Pipe<Buffer> body;
     private final long begin = System.nanoTime();
     private final Context context = Objects.requireNonNull(Vertx.currentContext());
@@ -40,11 +45,18 @@ final class Forward {
     /// @param client paused
     /// @param host the server's, for messages
     /// @param failed told when there is no answer
-    Forward(HttpServerRequest client, HttpClientRequest server, String host, Consumer<Throwable> failed) {
+    /// @param settled what the client's answer waits for after the server's, when that is a success
+    Forward(
+            HttpServerRequest client,
+            HttpClientRequest server,
+            String host,
+            Consumer<Throwable> failed,
+            Supplier<? extends CompletionStage<?>> settled) {
         this.client = client;
         this.server = server;
         this.host = host;
         this.failed = failed;
+        this.settled = settled;
         this.body = client.pipe().endOnFailure(false);
     }
 
@@ -94,6 +106,15 @@ final class Forward {
 
     private void answer(HttpClientResponse answer) {
         isAnswered = true;
+        if (answer.statusCode() == OK) {
+            answer.pause();
+            Future.fromCompletionStage(settled.get(), context).onComplete(_ -> passBack(answer));
+        } else {
+            passBack(answer);
+        }
+    }
+
+    private void passBack(HttpClientResponse answer) {
         HttpServerResponse response = client.response();
         if (response.closed()) {
             return;

@@ -4,6 +4,8 @@ package io.cdi.uploadproxy.forward;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +23,13 @@ public final class Forwarding {
     }
 
     /// @param request paused
-    public void forward(HttpServerRequest request, String host, String path) {
+    /// @param settled what the client's answer waits for after the server's, when that is a success
+    public void forward(
+            HttpServerRequest request, String host, String path, Supplier<? extends CompletionStage<?>> settled) {
         servers.request(host, request.method(), path)
-                .onSuccess(server ->
-                        new Forward(request, server, host, failure -> unreachable(request, host, failure)).start())
+                .onSuccess(server -> new Forward(
+                                request, server, host, failure -> unreachable(request, host, failure), settled)
+                        .start())
                 .onFailure(failure -> {
                     if (failure instanceof IllegalStateException) {
                         refuse(request, SERVER_ERROR, "");
