@@ -15,6 +15,9 @@ import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.SSLEngineOptions;
 import io.vertx.core.net.SSLOptions;
 import io.vertx.core.net.TrustOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -27,9 +30,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509KeyManager;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +54,10 @@ public final class ServerTls implements HttpServerOptionsCustomizer, AutoCloseab
     private static final Duration PERIOD = Duration.ofSeconds(2);
 
     private final TlsConfiguration files;
+    private final List<Path> paths = Stream.of("cert", "key")
+            .map(part -> "quarkus.tls." + CONFIGURATION + ".key-store.pem.0." + part)
+            .map(setting -> ConfigProvider.getConfig().getValue(setting, Path.class))
+            .toList();
     private final Supplier<TlsRules> rules;
     /// The cipher suites that can be spoken; one that is not among them would stop the server.
     private final Set<String> known = engine().isPresent() ? OpenSsl.availableJavaCipherSuites() : suitesOfJdk();
@@ -56,6 +65,7 @@ public final class ServerTls implements HttpServerOptionsCustomizer, AutoCloseab
     private final Vertx vertx;
     private final Consumer<CertificateUpdatedEvent> server;
     private final Thread keeper = Thread.ofVirtual().name("server-tls").unstarted(this::keep);
+    private List<String> read = List.of();
     private @Nullable Shown shown;
 
     private record Shown(List<Certificate> certificates, TlsRules rules) {}
@@ -119,7 +129,7 @@ public final class ServerTls implements HttpServerOptionsCustomizer, AutoCloseab
 
     private void refresh() {
         try {
-            files.reload();
+            reload();
             Shown now = current();
             if (!now.equals(shown)) {
                 server.accept(new CertificateUpdatedEvent(CONFIGURATION, new Current(files, options(now.rules()))));
@@ -131,6 +141,17 @@ public final class ServerTls implements HttpServerOptionsCustomizer, AutoCloseab
             }
         } catch (Exception e) { // as Vert.x declares, where it reads keys
             LOG.warn("TLS stays as it is: {}", e.toString());
+        }
+    }
+
+    /// A look at the files costs next to nothing; a key store is made with ten thousand rounds of hashing.
+    private void reload() throws IOException {
+        List<String> now = new ArrayList<>();
+        for (Path path : paths) {
+            now.add(Files.readString(path));
+        }
+        if (!now.equals(read) && files.reload()) {
+            read = now;
         }
     }
 
