@@ -55,13 +55,7 @@ public final class ClaimCache implements ResourceEventHandler<PersistentVolumeCl
     ///
     /// @return completes as that of [#await], when the time is over too
     public CompletableFuture<Void> awaitUploaded(Token token) {
-        return await(
-                        () -> Optional.of(claim(token, token.name())
-                                        .map(ObservedClaim::isDone)
-                                        .orElse(true))
-                                .filter(Boolean::booleanValue),
-                        LAST_PATIENCE,
-                        false)
+        return await(() -> isUploading(token) ? Optional.empty() : Optional.of(true), LAST_PATIENCE, false)
                 .thenAccept(_ -> {});
     }
 
@@ -76,6 +70,10 @@ public final class ClaimCache implements ResourceEventHandler<PersistentVolumeCl
 
     private Target now(Token token) {
         return TargetRule.target(token, name -> claim(token, name));
+    }
+
+    private boolean isUploading(Token token) {
+        return claim(token, token.name()).filter(claim -> !claim.isDone()).isPresent();
     }
 
     private Optional<ObservedClaim> claim(Token token, String name) {

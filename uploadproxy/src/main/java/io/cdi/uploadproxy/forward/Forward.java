@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cdi.uploadproxy.forward;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -27,7 +28,6 @@ final class Forward {
 
     private static final Logger LOG = LoggerFactory.getLogger(Forward.class);
     private static final Duration SILENCE = Duration.ofSeconds(1);
-    private static final int OK = 200;
     private static final Set<Integer> WITHOUT_BODY = Set.of(204, 304);
 
     private final HttpServerRequest client;
@@ -106,7 +106,7 @@ final class Forward {
 
     private void answer(HttpClientResponse answer) {
         isAnswered = true;
-        if (answer.statusCode() == OK) {
+        if (answer.statusCode() == HttpResponseStatus.OK.code()) {
             answer.pause();
             Future.fromCompletionStage(settled.get(), context).onComplete(_ -> passBack(answer));
         } else {
